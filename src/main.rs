@@ -1,0 +1,3 @@
+//! The process: arguments, streams and clock in; exit code out.
+
+fn main() {}
