@@ -5,6 +5,14 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod criteria;
+pub mod date;
+pub mod document;
+pub mod edit;
+pub mod id;
+pub mod mention;
 pub mod problem;
+pub mod rank;
 pub mod source;
 pub mod span;
+pub mod suggest;

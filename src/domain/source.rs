@@ -1,5 +1,7 @@
 //! Files as they come in and as they go out.
 
+use std::collections::HashMap;
+
 use super::problem::Problem;
 
 /// The largest document that is read, in bytes. A larger one is a finding, not something to
@@ -31,12 +33,19 @@ pub struct FileEdit {
 pub struct Edits {
     /// One entry per file. Invariant: no path occurs twice.
     files: Vec<FileEdit>,
+    /// The places in `files` by path.
+    places: HashMap<String, usize>,
 }
 
 impl Edits {
     /// The changed files, in the order in which they were first named.
     pub fn files(&self) -> &[FileEdit] {
         &self.files
+    }
+
+    /// The change of the file at a path.
+    pub fn at(&self, path: &str) -> Option<&FileEdit> {
+        self.places.get(path).map(|&place| &self.files[place])
     }
 
     /// Whether nothing would change.
@@ -47,19 +56,22 @@ impl Edits {
     /// Adds a change. A second change of one path continues from the first; a file that ends as it
     /// began is left out.
     pub fn push(&mut self, edit: FileEdit) {
-        let at = self.files.iter().position(|file| file.path == edit.path);
-        let index = match at {
-            Some(index) => {
-                self.files[index].after = edit.after;
-                index
+        let place = match self.places.get(&edit.path) {
+            Some(&place) => {
+                self.files[place].after = edit.after;
+                place
             }
+            None if edit.before == edit.after => return,
             None => {
+                self.places.insert(edit.path.clone(), self.files.len());
                 self.files.push(edit);
-                self.files.len() - 1
+                return;
             }
         };
-        if self.files[index].before == self.files[index].after {
-            self.files.remove(index);
+        if self.files[place].before == self.files[place].after {
+            self.files.remove(place);
+            let places = self.files.iter().enumerate();
+            self.places = places.map(|(place, file)| (file.path.clone(), place)).collect();
         }
     }
 
@@ -71,6 +83,6 @@ impl Edits {
             before: file.after.clone(),
             after: file.before.clone(),
         };
-        Self { files: self.files.iter().map(invert).collect() }
+        Self { files: self.files.iter().map(invert).collect(), places: self.places.clone() }
     }
 }
