@@ -5,14 +5,25 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod assign;
+pub mod backlog;
+pub mod config;
 pub mod criteria;
 pub mod date;
 pub mod document;
 pub mod edit;
+pub mod entry;
+pub mod finding;
 pub mod id;
+pub mod kind;
 pub mod mention;
+pub mod message;
 pub mod problem;
+pub mod query;
 pub mod rank;
+pub mod rules;
+pub mod select;
 pub mod source;
 pub mod span;
 pub mod suggest;
+pub mod template;

@@ -1,0 +1,341 @@
+//! All documents of one state of a backlog: ordered, found by id, linked both ways.
+//!
+//! A document that cannot be read is kept beside the others. It is never treated as absent,
+//! because the next change would then be made as if nobody had written it.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use super::config::Config;
+use super::document::Document;
+use super::entry::Entry;
+use super::id::{self, Found};
+use super::kind::{Category, KINDS, Kind, PRODUCT};
+use super::mention;
+use super::problem::Problem;
+use super::source::{Edits, SourceFile};
+
+/// The path of the settings below the backlog's folder.
+pub const CONFIG: &str = "config.yml";
+
+/// One state of a backlog.
+#[derive(Debug, Default)]
+pub struct Backlog {
+    /// The settings.
+    pub config: Config,
+    /// What is wrong with the settings.
+    pub config_problems: Vec<Problem>,
+    /// Items in their order, then records by kind and id. Unreadable ones last. Shared with the
+    /// states before and after.
+    entries: Vec<Arc<Entry>>,
+    /// The place of each open item in the order, from 1; same indices as `entries`.
+    positions: Vec<Option<usize>>,
+    /// Indices of entries by id in lower case. Several: the id is not unique.
+    by_id: HashMap<String, Vec<usize>>,
+    /// Indices of entries by alias in lower case.
+    by_alias: HashMap<String, Vec<usize>>,
+}
+
+/// A link from one document to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// The document that names the other.
+    pub from: &'a Entry,
+    /// The field in which it does, or [`TEXT`].
+    pub field: String,
+    /// The id that it names.
+    pub to: String,
+}
+
+/// The field of a link that stands in the text of a document.
+pub const TEXT: &str = "text";
+
+/// What a backlog keeps of its documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// The whole texts.
+    Everything,
+    /// The fields as they are written, and how many criteria are met: enough to list and to count.
+    /// What is wrong with single fields is not looked for.
+    Fields,
+}
+
+/// A backlog in the making, which takes its files one by one, in any order and from any thread.
+#[derive(Debug)]
+pub struct Reading {
+    config: Config,
+    config_problems: Vec<Problem>,
+    keep: Keep,
+    entries: Mutex<Vec<Arc<Entry>>>,
+}
+
+impl Reading {
+    /// Begins with the settings, which say how everything else is to be understood.
+    pub fn new(settings: Option<SourceFile>, keep: Keep) -> Self {
+        let (config, config_problems) = match settings.map(|file| file.text) {
+            Some(Ok(text)) => Config::parse(&text),
+            Some(Err(problem)) => (Config::default(), vec![problem]),
+            None => (Config::default(), Vec::new()),
+        };
+        Self { config, config_problems, keep, entries: Mutex::default() }
+    }
+
+    /// Understands one more file; one that is no document is left out.
+    pub fn add(&self, file: SourceFile) {
+        let Some(kind) = Kind::of_path(&file.path) else { return };
+        let document = match file.text {
+            Ok(text) => Document::parse(file.path, text),
+            Err(problem) => Document::unreadable(file.path, problem),
+        };
+        let entry = match self.keep {
+            Keep::Everything => Entry::new(document, kind, &self.config),
+            Keep::Fields => Entry::unchecked(document, kind).without_body(&self.config),
+        };
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(entry));
+    }
+
+    /// The backlog.
+    pub fn finish(self) -> Backlog {
+        let entries = self.entries.into_inner().unwrap_or_else(PoisonError::into_inner);
+        Backlog::of_entries(self.config, self.config_problems, entries)
+    }
+}
+
+impl PartialEq for Entry {
+    /// Entries are the same if they are the same file.
+    fn eq(&self, other: &Self) -> bool {
+        self.path() == other.path()
+    }
+}
+
+impl Eq for Entry {}
+
+impl Backlog {
+    /// Understands the files of one state.
+    pub fn parse(files: Vec<SourceFile>) -> Self {
+        let settings = files.iter().find(|file| file.path == CONFIG).cloned();
+        let reading = Reading::new(settings, Keep::Everything);
+        files.into_par_iter().for_each(|file| reading.add(file));
+        reading.finish()
+    }
+
+    fn of_entries(
+        config: Config,
+        config_problems: Vec<Problem>,
+        mut entries: Vec<Arc<Entry>>,
+    ) -> Self {
+        entries.par_sort_by(|a, b| order(a, b));
+        let ids = |entry: &Entry| vec![entry.id().to_lowercase()];
+        let aliases = |entry: &Entry| {
+            entry.list("aliases").iter().map(|alias| alias.to_lowercase()).collect()
+        };
+        let (by_id, (by_alias, positions)) = rayon::join(
+            || index(&entries, ids),
+            || (index(&entries, aliases), positions(&entries, &config)),
+        );
+        Self { config, config_problems, entries, positions, by_id, by_alias }
+    }
+
+    /// The state after some files have changed. The documents that did not change are shared, so
+    /// that a move among ten thousand items costs little.
+    #[must_use]
+    pub fn after(&self, edits: &Edits) -> Self {
+        let is_changed = |path: &str| edits.at(path).is_some();
+        let changed = edits.files().iter().filter_map(|file| {
+            Some(SourceFile { path: file.path.clone(), text: Ok(file.after.clone()?) })
+        });
+        if is_changed(CONFIG) {
+            let rest = self.entries.iter().filter(|entry| !is_changed(entry.path()));
+            return Self::parse(rest.map(|entry| entry.to_file()).chain(changed).collect());
+        }
+        let rest = self.entries.iter().filter(|entry| !is_changed(entry.path())).cloned();
+        let parsed = changed.filter_map(|file| {
+            let kind = Kind::of_path(&file.path)?;
+            let document = Document::parse(file.path, file.text.ok()?);
+            Some(Arc::new(Entry::new(document, kind, &self.config)))
+        });
+        let entries = rest.chain(parsed).collect();
+        Self::of_entries(self.config.clone(), self.config_problems.clone(), entries)
+    }
+
+    /// Every document, items first and in their order, unreadable ones last.
+    pub fn entries(&self) -> impl ExactSizeIterator<Item = &Entry> {
+        self.entries.iter().map(|entry| &**entry)
+    }
+
+    /// The document at a path below the backlog's folder.
+    pub fn at_path(&self, path: &str) -> Option<&Entry> {
+        self.entries().find(|entry| entry.path() == path)
+    }
+
+    /// The readable items in their order, open or not.
+    pub fn items(&self) -> impl Iterator<Item = &Entry> {
+        self.of_kind(&super::kind::ITEM)
+    }
+
+    /// The items that are neither done nor dropped, in their order: the backlog proper.
+    pub fn open_items(&self) -> impl Iterator<Item = &Entry> {
+        self.items().filter(|item| self.category(item).is_open())
+    }
+
+    /// The readable documents of one kind.
+    pub fn of_kind(&self, kind: &'static Kind) -> impl Iterator<Item = &Entry> {
+        self.readable().filter(move |entry| std::ptr::eq(entry.kind, kind))
+    }
+
+    /// The documents that could be read.
+    pub fn readable(&self) -> impl Iterator<Item = &Entry> {
+        self.entries().filter(|entry| entry.is_readable())
+    }
+
+    /// The documents that could not be read.
+    pub fn unreadable(&self) -> impl Iterator<Item = &Entry> {
+        self.entries().filter(|entry| !entry.is_readable())
+    }
+
+    /// The product, if it is described.
+    pub fn product(&self) -> Option<&Entry> {
+        self.of_kind(&PRODUCT).next()
+    }
+
+    /// What an entry's status means for the flow of work.
+    pub fn category(&self, entry: &Entry) -> Category {
+        entry.category(&self.config)
+    }
+
+    /// The place of an item among the open ones, from 1.
+    pub fn position(&self, entry: &Entry) -> Option<usize> {
+        let indices = self.by_id.get(&entry.id().to_lowercase())?;
+        let index = indices.iter().find(|&&index| *self.entries[index] == *entry)?;
+        self.positions[*index]
+    }
+
+    /// The entries with exactly this id, in any case. More than one: the id is not unique.
+    pub fn with_id(&self, id: &str) -> impl Iterator<Item = &Entry> {
+        let indices = self.by_id.get(&id.to_lowercase()).map_or(&[][..], Vec::as_slice);
+        indices.iter().map(|&index| &*self.entries[index])
+    }
+
+    /// The first document that is called `name`, by its id or by an alias, in any case.
+    pub fn called(&self, name: &str) -> Option<&Entry> {
+        let name = name.to_lowercase();
+        let indices = self.by_id.get(&name).or_else(|| self.by_alias.get(&name))?;
+        indices.first().map(|&index| &*self.entries[index])
+    }
+
+    /// Whether a document is called `name`.
+    pub fn names(&self, name: &str) -> bool {
+        self.called(name).is_some()
+    }
+
+    /// The entry that a person means by `input`: an id, the beginning of one, or an alias.
+    pub fn find<'a>(&'a self, input: &str) -> Found<'a, Entry> {
+        if let Some(entry) = self.with_id(input).next() {
+            return Found::One(entry);
+        }
+        let names = |entry: &'a Arc<Entry>, names: &mut Vec<Cow<'a, str>>| {
+            names.push(entry.id().into());
+            names.extend(entry.list("aliases"));
+        };
+        match id::find(input, &self.entries, names) {
+            Found::One(entry) => Found::One(entry),
+            Found::Many(entries) => {
+                Found::Many(entries.into_iter().map(|entry| &**entry).collect())
+            }
+            Found::None(near) => Found::None(near),
+        }
+    }
+
+    /// The ids that occur more than once, each with its documents.
+    pub fn duplicates(&self) -> Vec<Vec<&Entry>> {
+        let entries = |indices: &Vec<usize>| indices.iter().map(|&at| &*self.entries[at]).collect();
+        let several = self.by_id.values().filter(|indices| indices.len() > 1);
+        let mut groups: Vec<Vec<&Entry>> = several.map(entries).collect();
+        groups.sort_by(|a, b| a[0].id().cmp(b[0].id()));
+        groups
+    }
+
+    /// The links that an entry holds, in its fields and in its text. Of the ids in the text, those
+    /// in double brackets are always links; a bare one is if there is such a document.
+    pub fn links_from<'a>(&'a self, from: &'a Entry) -> Vec<Link<'a>> {
+        let link = |field: &str, to: String| Link { from, field: field.to_owned(), to };
+        let mut links = Vec::new();
+        for field in from.link_fields(&self.config) {
+            links.extend(from.links(field).into_iter().map(|id| link(field, id.into_owned())));
+        }
+        let mut seen: BTreeSet<String> = links.iter().map(|link| link.to.clone()).collect();
+        for mention in mention::mentions(from.document.body()) {
+            let is_new = seen.insert(mention.id.to_owned());
+            if is_new && (mention.in_brackets || self.names(mention.id)) {
+                links.push(link(TEXT, mention.id.to_owned()));
+            }
+        }
+        links
+    }
+
+    /// The links of all other documents to this one, by its id or an alias.
+    pub fn links_to<'a>(&'a self, to: &Entry) -> Vec<Link<'a>> {
+        let mut names: Vec<String> = vec![to.id().to_lowercase()];
+        names.extend(to.list("aliases").iter().map(|alias| alias.to_lowercase()));
+        let others: Vec<&Entry> = self.readable().filter(|entry| *entry != to).collect();
+        let links = |entry: &&'a Entry| {
+            let text = entry.document.text();
+            let may_name = names.iter().any(|name| contains_ignoring_case(text, name));
+            let links = if may_name { self.links_from(entry) } else { Vec::new() };
+            links
+                .into_iter()
+                .filter(|link| names.contains(&link.to.to_lowercase()))
+                .collect::<Vec<_>>()
+        };
+        others.par_iter().flat_map_iter(links).collect()
+    }
+}
+
+/// Whether `text` contains the ASCII letters of `name` in any case.
+fn contains_ignoring_case(text: &str, name: &str) -> bool {
+    !name.is_ascii()
+        || text
+            .as_bytes()
+            .windows(name.len().max(1))
+            .any(|window| window.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Readable before unreadable, items before records, then rank, then id: one order on every
+/// machine, whatever the order in which files were found.
+fn order(a: &Entry, b: &Entry) -> Ordering {
+    let kind = |entry: &Entry| KINDS.iter().position(|kind| std::ptr::eq(*kind, entry.kind));
+    b.is_readable()
+        .cmp(&a.is_readable())
+        .then_with(|| kind(a).cmp(&kind(b)))
+        .then_with(|| a.rank().is_none().cmp(&b.rank().is_none()))
+        .then_with(|| a.rank().cmp(&b.rank()))
+        .then_with(|| a.id().cmp(b.id()))
+        .then_with(|| a.path().cmp(b.path()))
+}
+
+fn positions(entries: &[Arc<Entry>], config: &Config) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let position = |entry: &Arc<Entry>| {
+        let is_open =
+            entry.kind.is_ranked() && entry.is_readable() && entry.category(config).is_open();
+        is_open.then(|| {
+            next += 1;
+            next
+        })
+    };
+    entries.iter().map(position).collect()
+}
+
+fn index(entries: &[Arc<Entry>], names: fn(&Entry) -> Vec<String>) -> HashMap<String, Vec<usize>> {
+    let mut index: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
+    for (at, entry) in entries.iter().enumerate() {
+        for name in names(entry) {
+            index.entry(name).or_default().push(at);
+        }
+    }
+    index
+}

@@ -1,0 +1,447 @@
+//! The settings of a backlog: `config.yml`, typed and strict.
+//!
+//! Every key has a default, so an empty file is valid. An unknown key or a value of the wrong
+//! type is a problem with a place, because a setting that is silently ignored is worse than none.
+
+mod ordered;
+
+use serde::Deserialize;
+
+use super::kind::{Category, FieldType};
+use super::problem::{Problem, ProblemKind};
+use super::span::{Position, Span};
+use super::suggest;
+pub use ordered::Ordered;
+
+/// All settings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// How ids are made.
+    pub id: Ids,
+    /// The types of items, in the order in which they are offered.
+    pub types: Types,
+    /// The statuses of items, in the order of the flow of work.
+    pub statuses: Statuses,
+    /// Fields that this project adds to items.
+    pub fields: Ordered<CustomField>,
+    /// How items are scored.
+    pub score: Score,
+    /// How acceptance criteria are found and judged.
+    pub criteria: Criteria,
+    /// Settings of single rules, by code or name.
+    pub rules: Ordered<RuleSetting>,
+    /// The Definition of Ready.
+    pub ready: Definition,
+    /// The Definition of Done.
+    pub done: Definition,
+    /// Who may change what.
+    pub policy: Policy,
+    /// How commits are made.
+    pub commit: Commit,
+    /// What effort costs.
+    pub budget: Budget,
+    /// Named queries, used as `list @name`.
+    pub saved: Ordered<String>,
+}
+
+/// How ids are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ids {
+    /// The letters before the dash.
+    pub prefix: String,
+    /// How many random characters follow it, 4 to 8.
+    pub length: usize,
+}
+
+impl Default for Ids {
+    fn default() -> Self {
+        Self { prefix: "BL".to_owned(), length: 5 }
+    }
+}
+
+/// The types of items.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Types(pub Ordered<ItemType>);
+
+/// What a type asks of its items.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ItemType {
+    /// Headings that the body must have.
+    pub sections: Vec<String>,
+    /// Fields that must be set.
+    pub fields: Vec<String>,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        let criteria = || vec![Criteria::default().sections.remove(0)];
+        let of = |sections| ItemType { sections, fields: Vec::new() };
+        Self(Ordered(vec![
+            ("story".to_owned(), of(criteria())),
+            ("bug".to_owned(), of(Vec::new())),
+            ("task".to_owned(), of(Vec::new())),
+            ("spike".to_owned(), of(Vec::new())),
+            ("epic".to_owned(), of(Vec::new())),
+        ]))
+    }
+}
+
+/// The statuses of items.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(transparent)]
+pub struct Statuses(pub Ordered<Status>);
+
+/// A status of items.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// What it means for the flow of work.
+    pub category: Category,
+    /// The statuses that may follow; empty: any.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// How many items may be in it at once.
+    #[serde(default)]
+    pub limit: Option<usize>,
+}
+
+impl Default for Statuses {
+    fn default() -> Self {
+        let of = |word: &str, category| {
+            (word.to_owned(), Status { category, to: Vec::new(), limit: None })
+        };
+        Self(Ordered(vec![
+            of("proposed", Category::Todo),
+            of("ready", Category::Todo),
+            of("in-progress", Category::Doing),
+            of("review", Category::Doing),
+            of("done", Category::Done),
+            of("rejected", Category::Dropped),
+        ]))
+    }
+}
+
+/// A field that a project declares.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomField {
+    /// The type of its values.
+    #[serde(rename = "type")]
+    pub value: FieldType,
+    /// What it means.
+    #[serde(default)]
+    pub summary: String,
+    /// The words that it may hold; empty: any.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// How items are scored.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Score {
+    /// The model: `value-effort`, `wsjf`, `cd3`, `rice`, `ice`, `moscow`, `manual`.
+    pub model: String,
+    /// The numbers that a field may have, by field.
+    pub scales: Ordered<Vec<f64>>,
+}
+
+impl Default for Score {
+    fn default() -> Self {
+        Self { model: "value-effort".to_owned(), scales: Ordered::default() }
+    }
+}
+
+/// How acceptance criteria are found and judged.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Criteria {
+    /// The headings under which criteria stand.
+    pub sections: Vec<String>,
+    /// Words that make a criterion vague, by language.
+    pub vague: Ordered<Vec<String>>,
+}
+
+impl Default for Criteria {
+    fn default() -> Self {
+        Self { sections: vec!["Acceptance criteria".to_owned()], vague: Ordered::default() }
+    }
+}
+
+/// How severe a finding of a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Not reported.
+    Off,
+    /// Worth a look.
+    Info,
+    /// Should be mended.
+    Warning,
+    /// Must be mended: `check` fails.
+    Error,
+}
+
+impl Severity {
+    /// The word for it in the settings and in every format.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The setting of one rule: a severity, or one with limits to where it holds.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum RuleSetting {
+    /// The same everywhere.
+    Severity(Severity),
+    /// With limits.
+    Detailed(RuleDetail),
+}
+
+/// The setting of one rule in detail.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RuleDetail {
+    /// How severe its findings are.
+    pub severity: Option<Severity>,
+    /// The types of items that it looks at; empty: all.
+    pub types: Vec<String>,
+    /// The paths below `.backlog` that it leaves out, with `*`.
+    pub ignore: Vec<String>,
+    /// Numbers that it works with.
+    pub parameters: Ordered<f64>,
+}
+
+/// A Definition of Ready or of Done.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Definition {
+    /// Codes of rules that must hold.
+    pub rules: Vec<String>,
+    /// Fields that must be set.
+    pub fields: Vec<String>,
+}
+
+/// Who may change what, by the e-mail address of a commit's author.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    /// Lists of people, by the name of the list.
+    pub teams: Ordered<Vec<String>>,
+    /// The people and teams that may change a field, by field.
+    pub change: Ordered<Vec<String>>,
+    /// The fields whose change asks for a reason.
+    pub reason: Vec<String>,
+}
+
+/// How commits are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Commit {
+    /// Whether every change is committed at once.
+    pub auto: bool,
+    /// Whether messages end with `Backlog: <id>` lines.
+    pub trailers: bool,
+}
+
+impl Default for Commit {
+    fn default() -> Self {
+        Self { auto: false, trailers: true }
+    }
+}
+
+/// What effort costs.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Budget {
+    /// The cost of one point of effort.
+    pub cost_per_point: Option<f64>,
+    /// The currency, as a code of three letters.
+    pub currency: Option<String>,
+}
+
+impl Config {
+    /// The settings in `text`. With a problem, the defaults stand in for what could not be read,
+    /// and a command that writes must refuse.
+    pub fn parse(text: &str) -> (Self, Vec<Problem>) {
+        let trimmed = text.trim_start_matches('\u{feff}');
+        let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+        if trimmed.lines().all(is_blank) {
+            return (Self::default(), Vec::new());
+        }
+        match serde_yaml::from_str::<Self>(trimmed) {
+            Ok(config) => {
+                let problems = config.nonsense(text);
+                (config, problems)
+            }
+            Err(error) => (Self::default(), vec![problem_of(&error)]),
+        }
+    }
+
+    /// The status of that word.
+    pub fn status(&self, word: &str) -> Option<&Status> {
+        self.statuses.0.get(word)
+    }
+
+    /// What a status word means for the flow of work; an unknown word counts as not begun, so
+    /// that no item is lost from sight.
+    pub fn category(&self, status: &str) -> Category {
+        self.status(status).map_or(Category::Todo, |status| status.category)
+    }
+
+    /// The status that a new item gets: the first of the flow.
+    pub fn first_status(&self) -> &str {
+        self.statuses.0.keys().next().unwrap_or("proposed")
+    }
+
+    /// Values that have the right type and no meaning.
+    fn nonsense(&self, text: &str) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut wrong = |needle: &str, message: String| {
+            let at = text.find(needle).unwrap_or(0);
+            let span = Span::new(at, at);
+            problems.push(Problem::at(ProblemKind::WrongType, text, span, message));
+        };
+        if !(4..=8).contains(&self.id.length) {
+            wrong("length", format!("id.length is {}, not 4 to 8", self.id.length));
+        }
+        if !super::id::is_prefix(&self.id.prefix) {
+            let prefix = &self.id.prefix;
+            wrong(
+                "prefix",
+                format!(
+                    "id.prefix is '{prefix}', not a capital letter and up to 9 capitals or digits"
+                ),
+            );
+        }
+        for (word, status) in self.statuses.0.iter() {
+            for next in status.to.iter().filter(|next| self.status(next).is_none()) {
+                wrong(next, format!("statuses.{word}.to names '{next}', which is no status"));
+            }
+        }
+        for (name, _) in
+            self.fields.iter().filter(|(name, _)| super::kind::ITEM.field(name).is_some())
+        {
+            wrong(name, format!("fields.{name} is a field already"));
+        }
+        for name in self.rules.keys().filter(|name| super::rules::named(name).is_none()) {
+            wrong(name, format!("rules.{name} is no rule; see: git backlog check --explain all"));
+        }
+        problems
+    }
+}
+
+/// The reader's error as a problem with a place and, for a slip of the pen, the word that was
+/// meant.
+fn problem_of(error: &serde_yaml::Error) -> Problem {
+    let place = error.location();
+    let text = error.to_string();
+    let message = text.split(" at line ").next().unwrap_or(&text);
+    let (message, hint) = in_our_words(message);
+    let position = place
+        .map_or(Position::START, |place| Position { line: place.line(), column: place.column() });
+    let kind = ProblemKind::Syntax;
+    Problem { kind, message, hint, span: Span::default(), position }
+}
+
+/// A message of the reader without the names of its own types, and what to write instead.
+fn in_our_words(message: &str) -> (String, Option<String>) {
+    if let Some((key, known)) = unknown(message, "unknown field `") {
+        let hint = match suggest::nearest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean '{near}'?"),
+            None => format!("the keys here are {}", known.join(", ")),
+        };
+        return (format!("unknown key '{key}'"), Some(hint));
+    }
+    if let Some((word, known)) = unknown(message, "unknown variant `") {
+        return (format!("unknown word '{word}'"), Some(suggest::did_you_mean(word, &known)));
+    }
+    if message.contains("untagged enum RuleSetting") {
+        let hint = "write off, info, warning or error, or a mapping with 'severity'";
+        return ("not the setting of a rule".to_owned(), Some(hint.to_owned()));
+    }
+    (message.to_owned(), None)
+}
+
+/// The unknown word and the known ones in a message of serde.
+fn unknown<'a>(message: &'a str, start: &str) -> Option<(&'a str, Vec<&'a str>)> {
+    let (_, rest) = message.split_once(start)?;
+    let (word, rest) = rest.split_once('`')?;
+    Some((word, rest.split('`').skip(1).step_by(2).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(text: &str) -> String {
+        let (_, problems) = Config::parse(text);
+        let line = |problem: &Problem| {
+            let hint = problem.hint.as_deref().unwrap_or("-");
+            format!("{}: {} ({hint})", problem.position, problem.message)
+        };
+        problems.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn an_empty_file_is_valid() {
+        for text in ["", "\n\n", "# only a comment\n", "\u{feff}"] {
+            let (config, problems) = Config::parse(text);
+            assert!(problems.is_empty(), "{text:?}: {problems:?}");
+            assert_eq!(config.id.prefix, "BL");
+            assert_eq!(config.first_status(), "proposed");
+        }
+    }
+
+    #[test]
+    fn keeps_the_order_of_the_file() {
+        let (config, problems) =
+            Config::parse("statuses:\n  open: {category: todo}\n  closed: {category: done}\n");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert_eq!(config.statuses.0.keys().collect::<Vec<_>>(), ["open", "closed"]);
+        assert_eq!(config.category("closed"), Category::Done);
+        assert_eq!(config.category("nonsense"), Category::Todo);
+    }
+
+    #[test]
+    fn points_at_an_unknown_key_and_suggests_the_one_meant() {
+        let text = problem("id:\n  prefx: UX\n");
+        assert!(text.starts_with("2:3: "), "{text}");
+        assert!(text.contains("did you mean 'prefix'?"), "{text}");
+    }
+
+    #[test]
+    fn reports_values_without_sense() {
+        assert!(problem("id: {length: 3}\n").contains("id.length is 3, not 4 to 8"));
+        assert!(
+            problem("statuses: {a: {category: todo, to: [b]}}\n")
+                .contains("'b', which is no status")
+        );
+        assert!(problem("fields: {value: {type: number}}\n").contains("is a field already"));
+        assert!(problem("rules: {AC01: off}\n").contains("rules.AC01 is no rule"));
+        assert_eq!(problem("rules: {AC001: off, missing-rank: {severity: info}}\n"), "");
+    }
+
+    #[test]
+    fn says_it_in_the_words_of_the_file() {
+        assert_eq!(
+            problem("rules:\n  AC001: {severity: of}\n"),
+            "2:3: not the setting of a rule \
+             (write off, info, warning or error, or a mapping with 'severity')"
+        );
+        assert_eq!(
+            problem("statuses:\n  open: {category: finished}\n"),
+            "2:20: unknown word 'finished' (use one of todo, doing, done, dropped)"
+        );
+    }
+}

@@ -1,0 +1,3 @@
+//! Acceptance criteria: are they there, clear and testable?
+
+pub(super) mod no_criteria;

@@ -1,0 +1,16 @@
+//! The file could not be read.
+
+use super::super::{Check, Rule};
+use crate::domain::config::Severity;
+use crate::domain::problem::ProblemKind;
+
+pub(in crate::domain::rules) const RULE: Rule = Rule {
+    code: "FM001",
+    name: "unreadable-file",
+    summary: "The file could not be read",
+    why: "A document that nobody can read is not absent: the next change would be made as if it did not exist.",
+    bad: "",
+    good: "",
+    severity: Severity::Error,
+    check: Check::Problem(ProblemKind::Unreadable),
+};

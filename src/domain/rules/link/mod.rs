@@ -1,0 +1,3 @@
+//! Links: do they lead somewhere?
+
+pub(super) mod dangling;

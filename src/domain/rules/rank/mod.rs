@@ -1,0 +1,4 @@
+//! The order: has every item its place?
+
+pub(super) mod invalid;
+pub(super) mod missing;
