@@ -1,1 +1,50 @@
 //! Where texts come from and go to: the only users of `std::fs` and of Git.
+//!
+//! The worktree, a revision and memory look the same to everything above: a [`Source`] of files.
+//! Writing has two steps, because the user may want to look in between: [`Worktree::apply`] changes
+//! files, all or none, and [`Repository::commit`] records them.
+
+mod document;
+mod error;
+mod folder;
+mod git;
+mod home;
+mod journal;
+mod layout;
+mod lock;
+mod memory;
+mod undo;
+mod worktree;
+mod write;
+
+pub use error::{Error, Outcome, reason};
+pub use folder::read_folder;
+pub use git::{
+    Changed, Commit, CommitRequest, Repository, Revert, Revision, Signature, Touch,
+    install_signal_cleanup,
+};
+pub use memory::Memory;
+pub use worktree::{Applied, Worktree};
+
+use std::sync::{Mutex, PoisonError};
+
+use crate::domain::source::SourceFile;
+
+/// Something that holds the files of a backlog.
+pub trait Source {
+    /// Hands the settings and all documents to `visit`, in any order and from several threads. A
+    /// document that cannot be read is there, with the reason in place of its text.
+    fn each(&self, visit: &(dyn Fn(SourceFile) + Sync)) -> Result<(), Error>;
+
+    /// The same files, sorted by path.
+    fn files(&self) -> Result<Vec<SourceFile>, Error> {
+        let files = Mutex::new(Vec::new());
+        self.each(&|file| files.lock().unwrap_or_else(PoisonError::into_inner).push(file))?;
+        let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
+    }
+
+    /// The file at a path below the folder of the backlog; `None` if there is none.
+    fn file(&self, path: &str) -> Result<Option<SourceFile>, Error>;
+}

@@ -1,0 +1,276 @@
+//! A commit of some files and nothing else, as `git commit --only` makes it.
+//!
+//! The tree is that of HEAD with these files changed, so that nothing else can get in or get
+//! lost. The new index is complete, in its lock file, before the branch moves: after that, only
+//! a rename is left to do.
+
+use std::thread::sleep;
+use std::time::Duration;
+
+use gix::ObjectId;
+use gix::bstr::{BStr, ByteSlice};
+use gix::refs::Target;
+use gix::refs::transaction::{PreviousValue, RefEdit};
+
+use super::stage::Staged;
+use super::tree::{self, Put};
+use super::{Repository, failed, index};
+use crate::store::error::{Error, reason};
+use crate::store::lock::Lock;
+
+/// How often a commit is made anew because its branch moved.
+const MAX_TRIES: usize = 16;
+
+/// What to commit.
+#[derive(Clone, Debug, Default)]
+pub struct CommitRequest {
+    /// The folder of the backlog below the root of the repository.
+    pub folder: String,
+    /// The files below the folder. One that is gone is removed.
+    pub paths: Vec<String>,
+    /// The message.
+    pub message: String,
+    /// Whether to refuse if the repository has hooks, which are not run.
+    pub verify: bool,
+    /// Who made the commit, and when; without it, whom Git is configured for, now.
+    pub author: Option<Signature>,
+}
+
+/// A person and a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// The name.
+    pub name: String,
+    /// The address.
+    pub email: String,
+    /// The time in seconds since 1970, UTC.
+    pub time: i64,
+    /// How many seconds the clocks of that place are ahead of UTC.
+    pub offset: i32,
+}
+
+/// A commit that was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// The full id.
+    pub id: String,
+    /// The first digits of the id.
+    pub short: String,
+    /// The branch that holds it; `None` if HEAD is detached.
+    pub branch: Option<String>,
+}
+
+/// Author and committer of a commit.
+#[derive(Clone, Debug)]
+pub(super) struct People {
+    author: gix::actor::Signature,
+    committer: gix::actor::Signature,
+}
+
+/// A commit in the making.
+pub(super) struct Draft<'a> {
+    pub(super) folder: &'a str,
+    pub(super) parent: Option<ObjectId>,
+    pub(super) puts: &'a [Put],
+    pub(super) message: &'a str,
+    pub(super) people: &'a People,
+}
+
+impl Repository {
+    /// Whether this person can commit to this repository at all, so that nothing is written for a
+    /// commit that cannot be made.
+    pub fn check_committer(&self) -> Result<(), Error> {
+        self.check_writable()?;
+        self.people(None).map(drop)
+    }
+
+    /// Commits files of a folder, and nothing else: whatever else is staged or changed stays so.
+    pub fn commit(&self, request: &CommitRequest) -> Result<Commit, Error> {
+        let Some(home) = self.home() else {
+            return Err(Error::unusable(
+                "this repository is bare: it has no worktree to commit from",
+                "clone it first",
+            ));
+        };
+        self.check_writable()?;
+        self.check_idle()?;
+        if request.verify {
+            self.check_hooks()?;
+        }
+        let people = self.people(request.author.as_ref())?;
+        let mut lock = self.lock_index()?;
+        let mut index = self.read_index()?;
+        self.check_index(&index, &request.folder)?;
+        let staged = {
+            // No other run may be half-way through the files while they are read.
+            let _lock = Lock::acquire(&home)?;
+            self.stage(&index, &request.folder, &request.paths)?
+        };
+        index::update(&mut index, &staged);
+        self.fill_lock(&mut lock, &index)?;
+        let commit = self.record(request, &staged, &people)?;
+        lock.commit().map_err(|error| Error::Git {
+            action: format!("bring the index in step with commit {}, which is made", commit.short),
+            reason: reason(&error.error),
+        })?;
+        Ok(commit)
+    }
+
+    /// Moves the branch to a new commit, made anew as long as others move it first.
+    fn record(
+        &self,
+        request: &CommitRequest,
+        staged: &[Staged],
+        people: &People,
+    ) -> Result<Commit, Error> {
+        let put = |file: &Staged| Put {
+            path: file.path.clone(),
+            blob: file.blob.as_ref().map(|blob| (blob.kind, blob.id)),
+        };
+        let puts: Vec<Put> = staged.iter().map(put).collect();
+        for tries in 1..=MAX_TRIES {
+            let head = self.head()?;
+            let draft = Draft {
+                folder: &request.folder,
+                parent: head.commit,
+                puts: &puts,
+                message: &request.message,
+                people,
+            };
+            let id = self.write_commit(&draft)?;
+            match self.move_reference("HEAD", head.commit, id, &draft) {
+                Ok(()) => {
+                    return Ok(Commit {
+                        id: id.to_string(),
+                        short: self.short(id),
+                        branch: head.branch,
+                    });
+                }
+                Err(error) if error.is_conflict() || error.is_retryable() => pause(tries),
+                Err(error) => return Err(failed(&format!("move {}", head.name()), error)),
+            }
+        }
+        Err(Error::Moving { branch: self.head()?.name().to_owned(), tries: MAX_TRIES })
+    }
+
+    /// Writes the objects of a commit, durably. No branch knows of them yet.
+    pub(super) fn write_commit(&self, draft: &Draft<'_>) -> Result<ObjectId, Error> {
+        let before = self.tree_of(draft.parent)?;
+        let tree = self.write_tree(before, draft.puts)?;
+        let differences = tree::differences(&self.repo, before, tree)?;
+        if differences.is_empty() {
+            return Err(Error::NothingToCommit);
+        }
+        let inside = format!("{}/", draft.folder);
+        if let Some(outside) = differences.iter().find(|it| !it.path.starts_with(inside.as_bytes()))
+        {
+            return Err(Error::refused(
+                format!(
+                    "the commit would change {}, which is not in {}",
+                    outside.path, draft.folder
+                ),
+                "commit with Git itself: git commit .backlog",
+            ));
+        }
+        let commit = gix::objs::Commit {
+            tree,
+            parents: draft.parent.into_iter().collect(),
+            author: draft.people.author.clone(),
+            committer: draft.people.committer.clone(),
+            encoding: None,
+            message: format!("{}\n", draft.message.trim_end()).into(),
+            extra_headers: Vec::new(),
+        };
+        let commit = self.signed(commit)?;
+        let id = self
+            .repo
+            .write_object(&commit)
+            .map_err(|error| failed("store the commit", error))?
+            .detach();
+        let mut new = vec![id, tree];
+        new.extend(draft.puts.iter().filter_map(|put| Some(put.blob?.1)));
+        new.extend(self.trees_above(tree, draft.puts)?);
+        self.sync_objects(&new)?;
+        Ok(id)
+    }
+
+    fn signed(&self, commit: gix::objs::Commit) -> Result<gix::objs::Commit, Error> {
+        let sign = || match self.repo.commit_signing_options_if_enabled()? {
+            Some(options) => commit.sign(options),
+            None => Ok(commit),
+        };
+        sign().map_err(|error| failed("sign the commit", error))
+    }
+
+    /// The trees between a root and its changed files.
+    fn trees_above(&self, root: ObjectId, puts: &[Put]) -> Result<Vec<ObjectId>, Error> {
+        let mut folders = std::collections::BTreeSet::new();
+        for put in puts {
+            let path = put.path.to_str_lossy();
+            folders.extend(path.match_indices('/').map(|(at, _)| path[..at].to_owned()));
+        }
+        let trees = folders
+            .iter()
+            .map(|path| tree::folder(&self.repo, root, path))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(trees.into_iter().flatten().collect())
+    }
+
+    /// Moves a reference, and whatever it stands for, from one commit to the next.
+    pub(super) fn move_reference(
+        &self,
+        name: &str,
+        from: Option<ObjectId>,
+        to: ObjectId,
+        draft: &Draft<'_>,
+    ) -> gix::Result<()> {
+        let expected = match from {
+            Some(id) => PreviousValue::MustExistAndMatch(Target::Object(id)),
+            None => PreviousValue::MustNotExist,
+        };
+        let n_parents = usize::from(from.is_some());
+        let log = gix::reference::log::message("commit", BStr::new(draft.message), n_parents);
+        let name = gix::refs::FullName::try_from(name).map_err(gix::Error::from_error)?;
+        let edit = RefEdit::update(name, to, expected, log).with_deref(true);
+        let mut time = gix::date::parse::TimeBuf::default();
+        let committer = draft.people.committer.to_ref(&mut time);
+        let edits = self.repo.edit_references_as(Some(edit), Some(committer))?;
+        // The branch has moved; a disk that fails now does not make that undone.
+        let _synced = self.sync_references(&edits);
+        Ok(())
+    }
+
+    /// Author and committer: those asked for, or those that Git is configured for.
+    pub(super) fn people(&self, given: Option<&Signature>) -> Result<People, Error> {
+        if let Some(given) = given {
+            let signature = gix::actor::Signature {
+                name: given.name.as_str().into(),
+                email: given.email.as_str().into(),
+                time: gix::date::Time::new(given.time, given.offset),
+            };
+            return Ok(People { author: signature.clone(), committer: signature });
+        }
+        let owned = |found: Option<gix::Result<gix::actor::SignatureRef<'_>>>| {
+            let found = found.ok_or_else(no_identity)?;
+            let owned = found.and_then(|signature| signature.to_owned());
+            owned.map_err(|error| failed("tell who you are", error))
+        };
+        Ok(People { author: owned(self.repo.author())?, committer: owned(self.repo.committer())? })
+    }
+}
+
+fn no_identity() -> Error {
+    Error::unusable(
+        "Git does not know who you are: user.name or user.email is not set",
+        "git config --global user.name 'Your Name' && git config --global user.email you@example.org",
+    )
+}
+
+/// Waits a little, each process for another time, so that two do not meet again and again.
+fn pause(tries: usize) {
+    let mut chance = [0; 1];
+    // Without chance the pause is merely the same for all.
+    let _filled = getrandom::fill(&mut chance);
+    let millis = 2 + u64::from(chance[0]) % (8 * tries as u64);
+    sleep(Duration::from_millis(millis));
+}

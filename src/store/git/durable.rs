@@ -1,0 +1,75 @@
+//! Making a commit survive a power cut: the library leaves that, and the permissions of a shared
+//! repository, to its callers.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use gix::ObjectId;
+use gix::bstr::ByteSlice;
+use gix::refs::transaction::RefEdit;
+use rayon::prelude::*;
+
+use super::Repository;
+use crate::store::error::Error;
+use crate::store::home::sync_folder;
+
+impl Repository {
+    /// How files in Git's directories are shared, in the numbers of the library.
+    pub(super) fn sharing(&self) -> i32 {
+        let value = self.repo.config_snapshot().string("core.sharedRepository");
+        let Some(value) = value else { return 0 };
+        gix::config::tree::Core::SHARED_REPOSITORY
+            .try_into_shared_repository(Some(&*value))
+            .unwrap_or(0)
+    }
+
+    /// Makes new objects durable. Those that are packed were there before.
+    pub(super) fn sync_objects(&self, ids: &[ObjectId]) -> Result<(), Error> {
+        let objects = self.repo.objects.store_ref().path();
+        let loose = |id: &ObjectId| {
+            let hex = id.to_hex().to_string();
+            objects.join(&hex[..2]).join(&hex[2..])
+        };
+        let files: Vec<PathBuf> = ids.iter().map(loose).filter(|path| path.is_file()).collect();
+        self.sync(&files)?;
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|path| path.parent()).collect();
+        let folders: Vec<PathBuf> =
+            folders.into_iter().chain([objects]).map(Path::to_owned).collect();
+        self.sync(&folders)
+    }
+
+    /// Makes updated references durable.
+    pub(super) fn sync_references(&self, edits: &[RefEdit]) -> Result<(), Error> {
+        let path = |edit: &RefEdit| {
+            let name = edit.name.as_bstr().to_str_lossy();
+            let home = if name.starts_with("refs/") { self.common_dir() } else { self.git_dir() };
+            home.join(&*name)
+        };
+        // A reference of one worktree alone lies elsewhere, as does one that was packed since.
+        let files: Vec<PathBuf> = edits.iter().map(path).filter(|path| path.is_file()).collect();
+        self.sync(&files)?;
+        let folders: Vec<PathBuf> =
+            files.iter().filter_map(|path| Some(path.parent()?.to_owned())).collect();
+        self.sync(&folders)
+    }
+
+    /// Makes files or folders durable, side by side: the file system then needs fewer trips to
+    /// the disk.
+    fn sync(&self, paths: &[PathBuf]) -> Result<(), Error> {
+        let sharing = self.sharing();
+        let synced = paths
+            .par_iter()
+            .try_for_each(|path| sync(path, sharing).map_err(|error| (path, error)));
+        synced.map_err(|(path, error)| Error::write(self.name_of(path), &error))
+    }
+}
+
+/// Lets the group, or all, use what was made in a shared repository, and makes it durable.
+fn sync(path: &Path, sharing: i32) -> io::Result<()> {
+    if sharing != 0 {
+        gix::fs::set_shared_repository_permissions(path, sharing)?;
+    }
+    if path.is_dir() { sync_folder(path) } else { File::open(path)?.sync_all() }
+}

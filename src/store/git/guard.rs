@@ -1,0 +1,104 @@
+//! What a repository must be like before anything is read from it or committed to it.
+
+use gix::bstr::ByteSlice;
+use gix::state::InProgress;
+
+use super::Repository;
+use crate::store::error::Error;
+
+/// The extensions of the repository format whose meaning this program keeps to.
+const EXTENSIONS: [&str; 9] = [
+    "noop",
+    "noop-v1",
+    "objectformat",
+    "partialclone",
+    "preciousobjects",
+    "refstorage",
+    "relativeworktrees",
+    "submodulepathconfig",
+    "worktreeconfig",
+];
+
+impl Repository {
+    /// Refuses a repository whose branches cannot be read.
+    pub(super) fn check_readable(&self) -> Result<(), Error> {
+        let storage = self.config_string("extensions.refStorage");
+        match storage.as_deref() {
+            None | Some("files") => Ok(()),
+            Some(storage) => {
+                let message = format!(
+                    "this repository keeps its branches as {storage}, which git-backlog cannot read or write safely yet"
+                );
+                Err(Error::unusable(
+                    message,
+                    "change that with: git refs migrate --ref-format=files",
+                ))
+            }
+        }
+    }
+
+    /// Refuses a repository to which no commit can be made safely.
+    pub(super) fn check_writable(&self) -> Result<(), Error> {
+        self.check_readable()?;
+        let version =
+            self.repo.config_snapshot().integer("core.repositoryFormatVersion").unwrap_or(0);
+        if version == 0 {
+            return Ok(());
+        }
+        let config = self.repo.config_snapshot();
+        let sections = config.plumbing().sections_by_name("extensions").into_iter().flatten();
+        let names = sections.flat_map(|section| {
+            section.value_names().map(|name| name.to_string()).collect::<Vec<_>>()
+        });
+        match names.into_iter().find(|name| !EXTENSIONS.contains(&name.to_lowercase().as_str())) {
+            None => Ok(()),
+            Some(name) => {
+                let message = format!(
+                    "this repository uses the extension '{name}', which git-backlog does not know"
+                );
+                Err(Error::unusable(message, "commit with Git itself: git commit .backlog"))
+            }
+        }
+    }
+
+    /// Refuses to commit into the middle of something that the user has not finished.
+    pub(super) fn check_idle(&self) -> Result<(), Error> {
+        use InProgress as P;
+        let Some(state) = self.repo.state() else { return Ok(()) };
+        let (operation, command) = match state {
+            P::Merge => ("a merge", "git merge --continue"),
+            P::Rebase | P::RebaseInteractive => ("a rebase", "git rebase --continue"),
+            P::CherryPick | P::CherryPickSequence => {
+                ("a cherry-pick", "git cherry-pick --continue")
+            }
+            P::Revert | P::RevertSequence => ("a revert", "git revert --continue"),
+            P::Bisect => ("a bisection", "git bisect reset"),
+            P::ApplyMailbox | P::ApplyMailboxRebase => {
+                ("the applying of patches", "git am --continue")
+            }
+        };
+        Err(Error::InProgress { operation: operation.to_owned(), command })
+    }
+
+    /// Refuses an index that holds the folder as one entry, or a path in several versions.
+    pub(super) fn check_index(&self, index: &gix::index::State, folder: &str) -> Result<(), Error> {
+        for entry in index.entries() {
+            let path = entry.path(index);
+            let is_above = || format!("{folder}/").as_bytes().starts_with(path.as_bytes());
+            if entry.mode.is_sparse() && is_above() {
+                let message = format!("{folder} is outside of the sparse checkout");
+                return Err(Error::unusable(
+                    message,
+                    format!("add it with: git sparse-checkout add {folder}"),
+                ));
+            }
+            let is_below =
+                || path.strip_prefix(folder.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"));
+            if entry.stage() != gix::index::entry::Stage::Unconflicted && is_below() {
+                let operation = format!("a merge of {path}");
+                return Err(Error::InProgress { operation, command: "git status" });
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! Git: the only place that names its library.
+//!
+//! Reading trusts the library. Writing adds what the library leaves out: it keeps the index in
+//! step with the branch, makes new objects durable, and refuses what cannot be done safely.
+
+mod branch;
+mod changed;
+mod commit;
+mod durable;
+mod guard;
+mod hooks;
+mod index;
+mod last;
+mod object;
+mod open;
+mod refs;
+mod revision;
+mod stage;
+mod touch;
+mod tree;
+
+use std::path::Path;
+use std::time::Duration;
+
+pub use changed::Changed;
+pub use commit::{Commit, CommitRequest, Signature};
+pub use last::Revert;
+pub use revision::Revision;
+pub use touch::Touch;
+
+use super::error::Error;
+use super::home::Home;
+use super::layout::slashes;
+
+/// How long to wait for a lock, unless `backlog.lockTimeout` says another number of milliseconds.
+const LOCK_WAIT: Duration = Duration::from_secs(10);
+
+/// A Git repository.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    repo: gix::Repository,
+}
+
+impl Repository {
+    /// The root of the worktree; `None` in a bare repository.
+    pub fn workdir(&self) -> Option<&Path> {
+        self.repo.workdir()
+    }
+
+    /// Git's directory for this worktree.
+    pub fn git_dir(&self) -> &Path {
+        self.repo.git_dir()
+    }
+
+    /// Git's directory for all worktrees of the repository.
+    pub fn common_dir(&self) -> &Path {
+        self.repo.common_dir()
+    }
+
+    /// A value of Git's configuration.
+    pub fn config_string(&self, key: &str) -> Option<String> {
+        Some(self.repo.config_snapshot().string(key)?.to_string())
+    }
+
+    /// Where the worktree keeps what belongs in no commit; `None` without a worktree.
+    pub(in crate::store) fn home(&self) -> Option<Home> {
+        Some(Home {
+            workdir: self.workdir()?.to_owned(),
+            own: self.git_dir().join("backlog"),
+            common: self.common_dir().join("backlog"),
+            wait: self.lock_wait(),
+        })
+    }
+
+    fn lock_wait(&self) -> Duration {
+        let millis = self.repo.config_snapshot().integer("backlog.lockTimeout");
+        millis
+            .and_then(|millis| u64::try_from(millis).ok())
+            .map_or(LOCK_WAIT, Duration::from_millis)
+    }
+
+    /// A path inside Git's directories, as messages name it.
+    fn name_of(&self, path: &Path) -> String {
+        let below = self.workdir().and_then(|workdir| path.strip_prefix(workdir).ok());
+        slashes(&below.unwrap_or(path).to_string_lossy())
+    }
+}
+
+/// Makes a process that is stopped by a signal remove its lock files first.
+pub fn install_signal_cleanup() {
+    use gix::tempfile::signal::{handler::Mode, setup};
+    setup(Mode::DeleteTempfilesOnTerminationAndRestoreDefaultBehaviour);
+}
+
+/// An error of the library, as one of ours.
+fn failed(action: &str, error: impl Into<gix::Error>) -> Error {
+    let reason = one_line(&error.into());
+    Error::Git { action: action.to_owned(), reason }
+}
+
+/// What the library said, on one line and beginning in lower case.
+fn one_line(error: &gix::Error) -> String {
+    let text = error.to_string();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
