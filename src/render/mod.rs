@@ -1,1 +1,217 @@
 //! Domain values as text, for people and for programs. Writes what it is given, decides nothing.
+//!
+//! A [`View`] says what there is to show, once, as blocks and as JSON; each [`Format`] makes text
+//! of it. Every text that comes from a document passes through [`safe`] on its way out.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use block::Block;
+
+pub mod block;
+pub mod diff;
+pub mod error;
+pub mod report;
+pub mod safe;
+
+mod csv;
+mod json;
+mod markdown;
+mod page;
+mod prose;
+mod table;
+mod width;
+mod wrap;
+
+/// How a view is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Text for a terminal
+    Table,
+    /// One JSON object with a schema number
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Comma-separated values under a header
+    Csv,
+    /// Markdown as GitHub reads it
+    Markdown,
+}
+
+impl Format {
+    /// The formats of a view whose blocks are one table.
+    pub const DATA: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+        })
+    }
+}
+
+/// Something that can be shown.
+pub trait View {
+    /// What people read.
+    fn blocks(&self) -> Vec<Block<'_>>;
+
+    /// What programs read: an object.
+    fn json(&self) -> Value;
+
+    /// What spreadsheets read: the first table of these blocks.
+    fn rows(&self) -> Vec<Block<'_>> {
+        self.blocks()
+    }
+
+    /// The key of the array in [`View::json`] whose elements are the lines of [`Format::Jsonl`];
+    /// without one the whole object is the only line.
+    fn rows_key(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The formats in which this can be shown.
+    fn formats(&self) -> &'static [Format] {
+        &[Format::Table, Format::Json, Format::Markdown]
+    }
+}
+
+/// What the other end of a stream can show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether it shows colours.
+    pub color: bool,
+    /// How many columns it has; `None` if lines may be as long as they like.
+    pub width: Option<usize>,
+    /// Whether ornaments may be other than ASCII. Texts of documents are never changed for this.
+    pub unicode: bool,
+    /// Whether it is the log of a workflow runner, which takes some lines for commands.
+    pub workflow: bool,
+}
+
+/// Why a view was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The view does not exist in this format.
+    #[error("no format '{asked}' here, only {}", listed(known))]
+    Format {
+        /// The format that was asked for.
+        asked: Format,
+        /// The formats that exist.
+        known: &'static [Format],
+    },
+    /// The stream does not take the text.
+    #[error("cannot write the result")]
+    Io(#[from] io::Error),
+}
+
+fn listed(formats: &[Format]) -> String {
+    formats.iter().map(Format::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes a view.
+pub fn write(
+    view: &dyn View,
+    format: Format,
+    style: &Style,
+    out: &mut dyn Write,
+) -> Result<(), Error> {
+    let known = view.formats();
+    if !known.contains(&format) {
+        return Err(Error::Format { asked: format, known });
+    }
+    let text = match format {
+        Format::Table => table::text(&view.blocks(), style),
+        Format::Json => json::object(view),
+        Format::Jsonl => json::lines(view),
+        Format::Csv => csv::text(&view.rows()),
+        Format::Markdown => markdown::text(&view.blocks()),
+    };
+    Ok(put(&text, style, out)?)
+}
+
+/// The one way out: what a workflow runner would obey is broken here, once the text is whole.
+fn put(text: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    match style.workflow {
+        true => out.write_all(safe::workflow(text).as_bytes()),
+        false => out.write_all(text.as_bytes()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::block::{Column, Table};
+    use super::*;
+
+    /// One item whose title is a command of a workflow runner.
+    struct Items(&'static [Format]);
+
+    impl View for Items {
+        fn blocks(&self) -> Vec<Block<'_>> {
+            let mut table = Table::new([Column::shrink("title")]);
+            table.push(["::error::##[x]".into()]);
+            vec![Block::Table(table)]
+        }
+
+        fn json(&self) -> Value {
+            json!({ "items": [{ "title": "::error::##[x]" }] })
+        }
+
+        fn rows_key(&self) -> Option<&'static str> {
+            Some("items")
+        }
+
+        fn formats(&self) -> &'static [Format] {
+            self.0
+        }
+    }
+
+    fn check(format: Format, workflow: bool, expected: &str) {
+        let style = Style { workflow, ..Style::default() };
+        let mut out = Vec::new();
+        write(&Items(Format::DATA), format, &style, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), expected);
+    }
+
+    #[test]
+    fn writes_a_view_in_every_format() {
+        check(Format::Table, false, "title\n::error::##[x]\n");
+        check(Format::Csv, false, "title\n::error::##[x]\n");
+        check(Format::Markdown, false, "| title |\n| --- |\n| ::error::##\\[x\\] |\n");
+        check(Format::Jsonl, false, "{\"title\":\"::error::\\u0023#[x]\"}\n");
+    }
+
+    #[test]
+    fn gives_no_command_to_a_workflow_runner() {
+        check(Format::Table, true, "title\n: :error::# #[x]\n");
+        check(Format::Csv, true, "title\n: :error::# #[x]\n");
+        check(Format::Jsonl, true, "{\"title\":\"::error::\\u0023#[x]\"}\n");
+    }
+
+    #[test]
+    fn names_the_formats_that_exist() {
+        let view = Items(&[Format::Table, Format::Json]);
+        let error = write(&view, Format::Csv, &Style::default(), &mut Vec::new()).unwrap_err();
+        assert_eq!(error.to_string(), "no format 'csv' here, only table, json");
+    }
+
+    #[test]
+    fn hands_on_what_the_stream_says() {
+        let mut full: &mut [u8] = &mut [];
+        let error =
+            write(&Items(Format::DATA), Format::Csv, &Style::default(), &mut full).unwrap_err();
+        assert!(
+            matches!(error, Error::Io(ref cause) if cause.kind() == io::ErrorKind::WriteZero),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,254 @@
+//! The vocabulary of a view: what it shows, without a word on how it looks.
+//!
+//! A view says "a table of these cells", and every format knows what to make of that. Texts are
+//! taken as they come from documents; each format makes them harmless for where it writes.
+
+use std::borrow::Cow;
+
+/// One part of a view; a view is a list of them, from top to bottom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block<'a> {
+    /// A heading, see [`Block::heading`].
+    Heading {
+        /// From 1, the outermost.
+        level: u8,
+        /// The words.
+        line: Line<'a>,
+    },
+    /// A paragraph, see [`Block::text`].
+    Text(Line<'a>),
+    /// Rows and columns.
+    Table(Table<'a>),
+    /// Names with their values.
+    Fields(Vec<(Cow<'a, str>, Line<'a>)>),
+    /// Lines that stay as they are: nothing is wrapped or cut.
+    Code {
+        /// What the lines are written in. Without one they are lines of a report, as a compiler
+        /// prints them, and stand at the left edge.
+        language: &'static str,
+        /// The lines.
+        lines: Vec<Line<'a>>,
+    },
+    /// The body of a document.
+    Markdown(Cow<'a, str>),
+    /// Lists side by side.
+    Lanes(Vec<Lane<'a>>),
+    /// What people read below a table; formats that go elsewhere leave it out.
+    Footer(Line<'a>),
+    /// An empty line.
+    Blank,
+}
+
+impl<'a> Block<'a> {
+    /// A heading; level 1 is the outermost.
+    pub fn heading(level: u8, line: impl Into<Line<'a>>) -> Self {
+        Self::Heading { level, line: line.into() }
+    }
+
+    /// A paragraph.
+    pub fn text(line: impl Into<Line<'a>>) -> Self {
+        Self::Text(line.into())
+    }
+}
+
+/// What a text means, which becomes a colour where there are colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// Less important than what stands beside it.
+    Dim,
+    /// As it should be.
+    Good,
+    /// Worth a look.
+    Warn,
+    /// Wrong.
+    Bad,
+    /// Taken away.
+    Removed,
+    /// Important.
+    Strong,
+    /// Stressed within a sentence.
+    Emphasis,
+    /// Struck out.
+    Struck,
+    /// An id, which a person copies.
+    Id,
+    /// Words for a program.
+    Code,
+}
+
+/// A piece of text with its tone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// The text, as the document has it.
+    pub text: Cow<'a, str>,
+    /// What it means.
+    pub tone: Tone,
+}
+
+impl<'a> Cell<'a> {
+    /// A text with a tone.
+    pub fn new(text: impl Into<Cow<'a, str>>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    /// An id.
+    pub fn id(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(text, Tone::Id)
+    }
+
+    /// A text that steps back.
+    pub fn dim(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(text, Tone::Dim)
+    }
+
+    /// A text that stands out.
+    pub fn strong(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(text, Tone::Strong)
+    }
+}
+
+impl<'a> From<&'a str> for Cell<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::new(text, Tone::Plain)
+    }
+}
+
+impl From<String> for Cell<'_> {
+    fn from(text: String) -> Self {
+        Self::new(text, Tone::Plain)
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for Cell<'a> {
+    fn from(text: Cow<'a, str>) -> Self {
+        Self::new(text, Tone::Plain)
+    }
+}
+
+/// Cells in a row, read as one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// From left to right; what separates them is in their texts.
+    pub cells: Vec<Cell<'a>>,
+}
+
+impl<'a> Line<'a> {
+    /// The line with one more cell at its end.
+    #[must_use]
+    pub fn then(mut self, cell: impl Into<Cell<'a>>) -> Self {
+        self.cells.push(cell.into());
+        self
+    }
+
+    /// The text without tones.
+    pub fn text(&self) -> Cow<'_, str> {
+        match &self.cells[..] {
+            [] => Cow::Borrowed(""),
+            [cell] => Cow::Borrowed(&cell.text),
+            cells => cells.iter().map(|cell| &*cell.text).collect::<String>().into(),
+        }
+    }
+}
+
+impl<'a, T: Into<Cell<'a>>> From<T> for Line<'a> {
+    fn from(cell: T) -> Self {
+        Self { cells: vec![cell.into()] }
+    }
+}
+
+/// Rows and columns under one header.
+///
+/// Invariant: every row has one cell for each column.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table<'a> {
+    columns: Vec<Column<'a>>,
+    rows: Vec<Vec<Cell<'a>>>,
+    wraps: bool,
+}
+
+impl<'a> Table<'a> {
+    /// A table without rows.
+    pub fn new(columns: impl IntoIterator<Item = Column<'a>>) -> Self {
+        Self { columns: columns.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The same table, but what does not fit is continued below instead of being cut.
+    #[must_use]
+    pub fn wrapped(mut self) -> Self {
+        self.wraps = true;
+        self
+    }
+
+    /// Adds a row. Cells that are missing are empty; cells without a column are left out.
+    pub fn push(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        let mut row: Vec<Cell<'a>> = cells.into_iter().collect();
+        row.resize(self.columns.len(), Cell::default());
+        self.rows.push(row);
+    }
+
+    /// The columns, from left to right.
+    pub fn columns(&self) -> &[Column<'a>] {
+        &self.columns
+    }
+
+    /// The rows, from top to bottom, each with one cell for each column.
+    pub fn rows(&self) -> &[Vec<Cell<'a>>] {
+        &self.rows
+    }
+
+    /// Whether what does not fit is continued below.
+    pub fn wraps(&self) -> bool {
+        self.wraps
+    }
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column<'a> {
+    /// What stands above it.
+    pub name: Cow<'a, str>,
+    /// What programs know it by, if that is another word.
+    pub key: Option<Cow<'a, str>>,
+    /// Whether it gives way when the terminal is narrow.
+    pub shrinks: bool,
+    /// Whether its cells stand at its right edge, as numbers do.
+    pub is_right: bool,
+}
+
+impl<'a> Column<'a> {
+    /// A column that is never cut or wrapped: an id, a number.
+    pub fn whole(name: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), key: None, shrinks: false, is_right: false }
+    }
+
+    /// A column that gives way when the terminal is narrow: a title.
+    pub fn shrink(name: impl Into<Cow<'a, str>>) -> Self {
+        Self { name: name.into(), key: None, shrinks: true, is_right: false }
+    }
+
+    /// The same column, known to programs by another word.
+    #[must_use]
+    pub fn keyed(mut self, key: impl Into<Cow<'a, str>>) -> Self {
+        self.key = Some(key.into());
+        self
+    }
+
+    /// The same column with its cells at the right edge.
+    #[must_use]
+    pub fn right(mut self) -> Self {
+        self.is_right = true;
+        self
+    }
+}
+
+/// One of several lists side by side.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lane<'a> {
+    /// What the entries have in common.
+    pub title: Line<'a>,
+    /// The entries, from top to bottom.
+    pub entries: Vec<Line<'a>>,
+}

@@ -1,0 +1,87 @@
+//! Text for a terminal as it grows.
+
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style as Ansi};
+
+use super::Style;
+use super::block::{Cell, Line, Tone};
+use super::safe;
+
+/// The text so far. What is painted on it is harmless already, see [`safe_line`].
+pub(super) struct Page<'a> {
+    /// What the terminal can show.
+    pub style: &'a Style,
+    /// The text.
+    pub text: String,
+}
+
+impl<'a> Page<'a> {
+    /// An empty page.
+    pub(super) fn new(style: &'a Style) -> Self {
+        Self { style, text: String::new() }
+    }
+
+    /// Adds a piece of text in the colour of its tone.
+    pub(super) fn paint(&mut self, tone: Tone, text: &str) {
+        let ansi = ansi(tone);
+        if !self.style.color || ansi.is_plain() || text.is_empty() {
+            self.text.push_str(text);
+        } else {
+            write!(self.text, "{ansi}{text}{ansi:#}").expect("a string takes all text");
+        }
+    }
+
+    /// Adds the cells of a line, in `over` where they have no tone of their own.
+    pub(super) fn cells(&mut self, line: &Line<'_>, over: Tone) {
+        for cell in &line.cells {
+            let tone = if cell.tone == Tone::Plain { over } else { cell.tone };
+            self.paint(tone, &cell.text);
+        }
+    }
+
+    /// Adds a line.
+    pub(super) fn line(&mut self, line: &Line<'_>) {
+        self.cells(line, Tone::Plain);
+        self.end();
+    }
+
+    /// Ends a line.
+    pub(super) fn end(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Adds an empty line, unless there is one already or nothing above it.
+    pub(super) fn gap(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.end();
+        }
+    }
+
+    /// The mark of a text that was cut.
+    pub(super) fn cut_mark(&self) -> &'static str {
+        if self.style.unicode { "…" } else { "..." }
+    }
+}
+
+/// A line of a document with all its cells harmless.
+pub(super) fn safe_line<'a>(line: &'a Line<'_>) -> Line<'a> {
+    Line {
+        cells: line.cells.iter().map(|cell| Cell::new(safe::line(&cell.text), cell.tone)).collect(),
+    }
+}
+
+/// The looks of a tone: from the sixteen colours only, which every terminal maps to its theme.
+fn ansi(tone: Tone) -> Ansi {
+    match tone {
+        Tone::Plain => Ansi::new(),
+        Tone::Dim | Tone::Struck => Ansi::new().dimmed(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Warn => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default().bold(),
+        Tone::Removed => AnsiColor::Red.on_default(),
+        Tone::Strong => Ansi::new().bold(),
+        Tone::Emphasis => Ansi::new().italic(),
+        Tone::Id | Tone::Code => AnsiColor::Cyan.on_default(),
+    }
+}

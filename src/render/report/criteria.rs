@@ -1,0 +1,76 @@
+//! The acceptance criteria of one item.
+
+use serde_json::{Value, json};
+
+use crate::domain::config::Config;
+use crate::domain::criteria::Criterion;
+use crate::domain::entry::Entry;
+use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
+use crate::render::{Format, View};
+
+/// The criteria of `entry`.
+pub struct CriteriaView<'a> {
+    /// The item.
+    pub entry: &'a Entry,
+    /// The settings, which name the sections.
+    pub config: &'a Config,
+}
+
+impl View for CriteriaView<'_> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let title =
+            Line::from(Cell::id(self.entry.id())).then("  ").then(Cell::strong(self.entry.title()));
+        let criteria = self.entry.criteria(self.config).list;
+        let columns =
+            [Column::whole("#").right(), Column::whole("met"), Column::shrink("criterion")];
+        let mut table = Table::new(columns).wrapped();
+        for criterion in &criteria {
+            let id = criterion.id.as_ref().map(|id| format!("  ^{id}")).unwrap_or_default();
+            let (mark, tone) = match criterion.checked {
+                Some(true) => ("[x]", Tone::Good),
+                Some(false) => ("[ ]", Tone::Plain),
+                None => ("-", Tone::Dim),
+            };
+            let text = one_line(&criterion.text) + &id;
+            table.push([
+                Cell::dim(criterion.ordinal.to_string()),
+                Cell::new(mark, tone),
+                text.into(),
+            ]);
+        }
+        let list = match criteria.is_empty() {
+            true => Block::text(Cell::dim("no acceptance criteria")),
+            false => Block::Table(table),
+        };
+        vec![Block::heading(1, title), list]
+    }
+
+    fn json(&self) -> Value {
+        let criteria = self.entry.criteria(self.config).list;
+        let list: Vec<Value> = criteria.iter().map(criterion).collect();
+        json!({ "id": self.entry.id(), "title": self.entry.title(), "criteria": list })
+    }
+
+    fn rows_key(&self) -> Option<&'static str> {
+        Some("criteria")
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        Format::DATA
+    }
+}
+
+/// A criterion as JSON.
+pub(super) fn criterion(criterion: &Criterion) -> Value {
+    json!({
+        "number": criterion.ordinal,
+        "id": criterion.id,
+        "met": criterion.checked,
+        "text": criterion.text,
+    })
+}
+
+/// A criterion of several lines on one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

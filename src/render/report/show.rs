@@ -1,0 +1,234 @@
+//! One document, whole: fields, place, links both ways, text.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use super::{criteria, values};
+use crate::domain::backlog::{Backlog, Link, TEXT};
+use crate::domain::date::Date;
+use crate::domain::entry::Entry;
+use crate::domain::kind::Category;
+use crate::render::block::{Block, Cell, Line, Tone};
+use crate::render::{Format, View};
+
+/// The documents asked for, one after the other.
+pub struct ShowView<'a> {
+    /// The backlog.
+    pub backlog: &'a Backlog,
+    /// The documents.
+    pub shown: Vec<Shown<'a>>,
+}
+
+/// One document, and what history says of it.
+pub struct Shown<'a> {
+    /// The document.
+    pub entry: &'a Entry,
+    /// Its last commit, if there is one and it is not too long ago.
+    pub last_change: Option<LastChange>,
+    /// Whether it has been changed since.
+    pub is_uncommitted: bool,
+}
+
+/// The commit that changed a document last.
+pub struct LastChange {
+    /// The day.
+    pub day: Date,
+    /// The name of the author.
+    pub author: String,
+    /// The first line of the message.
+    pub subject: String,
+    /// The first digits of the commit's id.
+    pub commit: String,
+}
+
+impl Shown<'_> {
+    /// `2026-11-25 Mira: backlog: rank BL-7k3qd 12 → 1 (f69b298); changed since`
+    fn history(&self) -> Option<String> {
+        let commit = self.last_change.as_ref().map(|change| {
+            let LastChange { day, author, subject, commit } = change;
+            format!("{day} {author}: {subject} ({commit})")
+        });
+        match (commit, self.is_uncommitted) {
+            (Some(commit), true) => Some(format!("{commit}; changed since")),
+            (None, true) => Some("not committed".to_owned()),
+            (commit, false) => commit,
+        }
+    }
+}
+
+impl View for ShowView<'_> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let mut blocks = Vec::new();
+        for (at, shown) in self.shown.iter().enumerate() {
+            if at > 0 {
+                blocks.push(Block::Blank);
+            }
+            blocks.extend(self.document(shown));
+        }
+        blocks
+    }
+
+    fn json(&self) -> Value {
+        let documents = self.shown.iter().map(|shown| self.object(shown));
+        json!({ "documents": documents.collect::<Vec<_>>() })
+    }
+
+    fn rows_key(&self) -> Option<&'static str> {
+        Some("documents")
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        &[Format::Table, Format::Json, Format::Jsonl, Format::Markdown]
+    }
+}
+
+impl<'a> ShowView<'a> {
+    fn document(&self, shown: &Shown<'a>) -> Vec<Block<'a>> {
+        let entry = shown.entry;
+        let title = Line::from(Cell::id(entry.id())).then("  ").then(Cell::strong(entry.title()));
+        let mut blocks = vec![Block::heading(1, title), Block::Fields(self.fields(shown))];
+        for problem in entry.problems() {
+            let text = format!("{}: {}", problem.position, problem.message);
+            blocks.push(Block::text(Cell::new(text, Tone::Bad)));
+        }
+        if !entry.is_readable() {
+            blocks.push(Block::Blank);
+            let lines = entry.document.text().lines().map(Line::from).collect();
+            blocks.push(Block::Code { language: "", lines });
+        } else if !entry.document.body().trim().is_empty() {
+            blocks.push(Block::Blank);
+            blocks.push(Block::Markdown(entry.document.body().trim().into()));
+        }
+        blocks
+    }
+
+    /// The fields in the order of the file, then what other documents say of this one.
+    fn fields(&self, shown: &Shown<'a>) -> Vec<(Cow<'a, str>, Line<'a>)> {
+        let entry = shown.entry;
+        let text = entry.document.text();
+        let mut fields = Vec::new();
+        if let Some(position) = self.backlog.position(entry) {
+            let open = self.backlog.open_items().count();
+            fields.push(("position".into(), Line::from(format!("{position} of {open}"))));
+        }
+        for node in entry.document.pairs() {
+            let key = node.key(text);
+            let is_empty_list = node.value().list(text).is_some_and(|list| list.is_empty());
+            if matches!(&*key, "id" | "title") || is_empty_list {
+                continue;
+            }
+            let line = match &*key {
+                "status" => Line::from(values::status_cell(self.backlog, entry)),
+                _ => self.value(entry, &key),
+            };
+            fields.push((key, line));
+        }
+        // A link that goes both ways is shown once.
+        let forward = self.backlog.links_from(entry);
+        let is_forward =
+            |id: &String| forward.iter().any(|link| link.to == *id && link.field != TEXT);
+        for (field, mut ids) in back_links(self.backlog.links_to(entry)) {
+            ids.retain(|id| !is_forward(id));
+            if !ids.is_empty() {
+                fields.push((from_there(&field).into(), self.titles(&ids)));
+            }
+        }
+        fields.extend(shown.history().map(|history| ("last change".into(), Line::from(history))));
+        fields
+    }
+
+    fn value(&self, entry: &'a Entry, key: &str) -> Line<'a> {
+        let is_link = entry.kind.field(key).is_some_and(|field| field.value.is_link());
+        if is_link {
+            let ids: Vec<String> = entry.links(key).into_iter().map(|id| id.into_owned()).collect();
+            return self.titles(&ids);
+        }
+        match entry.document.text_of(key) {
+            Some(text) => Line::from(text),
+            None => match entry.document.list_of(key) {
+                Some(list) => Line::from(list.join(", ")),
+                None => {
+                    let json =
+                        entry.document.get(key).map(|node| node.to_json(entry.document.text()));
+                    Line::from(json.map(|json| json.to_string()).unwrap_or_default())
+                }
+            },
+        }
+    }
+
+    /// Ids with the titles of their documents.
+    fn titles(&self, ids: &[String]) -> Line<'a> {
+        let mut line = Line::default();
+        for (at, id) in ids.iter().enumerate() {
+            if at > 0 {
+                line = line.then(", ");
+            }
+            line = match self.backlog.called(id) {
+                Some(entry) => self.title_of(line, entry),
+                None => line.then(id.clone()),
+            };
+        }
+        line
+    }
+
+    /// An id with its title, and the status of what is over: it is waited for no more.
+    fn title_of(&self, line: Line<'a>, entry: &'a Entry) -> Line<'a> {
+        let line = line.then(Cell::id(entry.id())).then(" ").then(entry.title());
+        match self.backlog.category(entry) {
+            Category::Done | Category::Dropped => {
+                line.then(Cell::dim(format!(" ({})", entry.status())))
+            }
+            Category::Todo | Category::Doing => line,
+        }
+    }
+
+    fn object(&self, shown: &Shown<'_>) -> Value {
+        let entry = shown.entry;
+        let mut object = values::entry(self.backlog, entry);
+        let list = entry.criteria(&self.backlog.config).list;
+        object.insert("criteria".to_owned(), list.iter().map(criteria::criterion).collect());
+        let back = back_links(self.backlog.links_to(entry));
+        let back = back.into_iter().map(|(field, ids)| (field, json!(ids)));
+        object.insert("linked_from".to_owned(), Value::Object(back.collect()));
+        object.insert(
+            "last_change".to_owned(),
+            match &shown.last_change {
+                Some(LastChange { day, author, subject, commit }) => json!({
+                    "day": day.to_string(), "author": author, "subject": subject, "commit": commit,
+                }),
+                None => Value::Null,
+            },
+        );
+        object.insert("uncommitted".to_owned(), json!(shown.is_uncommitted));
+        object.insert("body".to_owned(), json!(entry.document.body()));
+        Value::Object(object)
+    }
+}
+
+/// The ids of the documents that link here, by the field in which they do.
+fn back_links(links: Vec<Link<'_>>) -> Vec<(String, Vec<String>)> {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for link in links {
+        let id = link.from.id().to_owned();
+        match groups.iter_mut().find(|(field, _)| *field == link.field) {
+            Some((_, ids)) => ids.push(id),
+            None => groups.push((link.field, vec![id])),
+        }
+    }
+    groups
+}
+
+/// What a link means seen from its end: who has this document as its parent is a child.
+fn from_there(field: &str) -> String {
+    match field {
+        "parent" => "children".to_owned(),
+        "depends_on" => "waited for by".to_owned(),
+        "blocks" => "blocked by".to_owned(),
+        "supersedes" => "superseded by".to_owned(),
+        "supports" => "supported by".to_owned(),
+        "contradicts" => "contradicted by".to_owned(),
+        "affects" => "affected by".to_owned(),
+        field => format!("in {field} of"),
+    }
+}

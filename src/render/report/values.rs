@@ -1,0 +1,78 @@
+//! The parts that several views share.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use crate::domain::backlog::Backlog;
+use crate::domain::entry::Entry;
+use crate::domain::kind::{Category, FieldType};
+use crate::render::block::{Cell, Tone};
+
+/// The tone of a status: what is under way stands out, what is over steps back.
+pub(super) fn status_cell<'a>(backlog: &Backlog, entry: &'a Entry) -> Cell<'a> {
+    let tone = match backlog.category(entry) {
+        Category::Todo => Tone::Plain,
+        Category::Doing => Tone::Warn,
+        Category::Done => Tone::Good,
+        Category::Dropped => Tone::Dim,
+    };
+    Cell::new(entry.status(), tone)
+}
+
+/// How many criteria are met, `2/5`; empty without any.
+pub(super) fn met(backlog: &Backlog, entry: &Entry) -> String {
+    match entry.met(&backlog.config) {
+        (_, 0) => String::new(),
+        (met, all) => format!("{met}/{all}"),
+    }
+}
+
+/// The fields of an entry as JSON: typed where the field is known, as YAML has them otherwise.
+pub(super) fn fields(backlog: &Backlog, entry: &Entry) -> Map<String, Value> {
+    let text = entry.document.text();
+    let mut object = Map::new();
+    for node in entry.document.pairs() {
+        let key = node.key(text);
+        let value = match entry.field_type(&key, &backlog.config) {
+            Some(FieldType::Number) => {
+                entry.number(&key).map_or_else(|| node.value().to_json(text), number)
+            }
+            Some(value) if value.is_list() => list(entry.list(&key)),
+            Some(FieldType::Any) | None => node.value().to_json(text),
+            Some(_) => entry.text(&key).map_or(Value::Null, |text| json!(text)),
+        };
+        object.insert(key.into_owned(), value);
+    }
+    object
+}
+
+/// A number as JSON; a whole one without a fraction.
+fn number(number: f64) -> Value {
+    const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0 && number.abs() < LARGEST_EXACT {
+        json!(number as i64)
+    } else {
+        json!(number)
+    }
+}
+
+fn list(values: Vec<Cow<'_, str>>) -> Value {
+    Value::Array(values.into_iter().map(|value| json!(value)).collect())
+}
+
+/// An entry as JSON: where it is, then its fields, then what follows from them.
+pub(super) fn entry(backlog: &Backlog, entry: &Entry) -> Map<String, Value> {
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), json!(entry.kind.name));
+    object.insert("path".to_owned(), json!(entry.path()));
+    object.extend(fields(backlog, entry));
+    if entry.kind.is_ranked() {
+        let (met, all) = entry.met(&backlog.config);
+        object.insert("position".to_owned(), json!(backlog.position(entry)));
+        object.insert("criteria_met".to_owned(), json!(met));
+        object.insert("criteria_total".to_owned(), json!(all));
+    }
+    object.insert("category".to_owned(), json!(backlog.category(entry).word()));
+    object
+}
