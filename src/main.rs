@@ -1,3 +1,7 @@
-//! The process: arguments, streams and clock in; exit code out.
+//! The process: arguments, streams, clock and directory in; exit code out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    git_backlog::cli::process()
+}

@@ -1,1 +1,137 @@
-//! The command line: one file per command.
+//! The command line: one file per command, and the one list of them.
+
+mod board;
+mod check;
+mod commit;
+mod completions;
+mod context;
+mod criteria;
+mod demo;
+mod edit;
+mod editor;
+mod error;
+mod import;
+mod init;
+mod list;
+mod man;
+mod new;
+mod pager;
+mod process;
+mod rank;
+mod save;
+mod schema;
+mod set;
+mod show;
+mod undo;
+mod workspace;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use context::Context;
+use error::Failure;
+pub use process::process;
+
+/// Keep a product backlog inside its Git repository
+///
+/// Each item is a Markdown file under .backlog/, each change a commit. Every command takes ids
+/// in short: `show 7k` finds BL-7k3qd.
+#[derive(Debug, Parser)]
+#[command(name = "git-backlog", bin_name = "git backlog", version, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct App {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, Args)]
+pub struct Global {
+    /// Start in DIR
+    #[arg(short = 'C', value_name = "DIR", global = true, help_heading = "Global options")]
+    directory: Option<PathBuf>,
+    /// Use the backlog in DIR (or in $GIT_BACKLOG_DIR) instead of .backlog
+    #[arg(long, value_name = "DIR", global = true, help_heading = "Global options")]
+    dir: Option<PathBuf>,
+    /// When to use colour
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
+    color: When,
+    /// Print results only
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum When {
+    /// On a terminal.
+    Auto,
+    /// Even into a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Demo(demo::Args),
+    Import(import::Args),
+    #[command(alias = "ls")]
+    List(list::Args),
+    Show(show::Args),
+    Board(board::Args),
+    #[command(aliases = ["add", "create"])]
+    New(new::Args),
+    Edit(edit::Args),
+    Set(set::Args),
+    Rank(rank::Args),
+    Criteria(criteria::Args),
+    Check(check::Args),
+    Commit(commit::Args),
+    Undo(undo::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+    Schema(schema::Args),
+}
+
+/// Runs a command and returns its exit code.
+fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
+    let global = &app.global;
+    if let Some(dir) = &global.directory
+        && !cx.directory.is_dir()
+    {
+        return Err(Failure::usage(format!("there is no folder '{}'", dir.display())).into());
+    }
+    match app.command {
+        Command::Init(args) => init::run(args, global, cx),
+        Command::Demo(args) => demo::run(args, cx),
+        Command::Import(args) => import::run(args, global, cx),
+        Command::List(args) => list::run(args, global, cx),
+        Command::Show(args) => show::run(args, global, cx),
+        Command::Board(args) => board::run(args, global, cx),
+        Command::New(args) => new::run(args, global, cx),
+        Command::Edit(args) => edit::run(args, global, cx),
+        Command::Set(args) => set::run(args, global, cx),
+        Command::Rank(args) => rank::run(args, global, cx),
+        Command::Criteria(args) => criteria::run(args, global, cx),
+        Command::Check(args) => check::run(args, global, cx),
+        Command::Commit(args) => commit::run(args, global, cx),
+        Command::Undo(args) => undo::run(args, global, cx),
+        Command::Completions(args) => completions::run(args, cx),
+        Command::Man(args) => man::run(args, cx),
+        Command::Schema(args) => schema::run(args, global, cx),
+    }
+}

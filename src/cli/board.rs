@@ -1,0 +1,49 @@
+//! `board`: items by status.
+
+use super::context::Context;
+use super::error::exit;
+use super::workspace::{At, Workspace};
+use super::{Global, list};
+use crate::domain::backlog::Keep;
+use crate::render::Format;
+use crate::render::report::board::BoardView;
+
+/// Show the board: open items by status
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog board
+  git backlog board 'assignee=mira' --all")]
+pub(super) struct Args {
+    /// Show only the items that a query finds
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+    /// The same, as other commands take it
+    #[arg(long = "where", value_name = "QUERY", conflicts_with = "query")]
+    filter: Option<String>,
+    /// Show the statuses of done and dropped items too
+    #[arg(long)]
+    all: bool,
+    /// How many items of a status to show
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    limit: usize,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    at: At,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
+    let filter = args.query.as_deref().or(args.filter.as_deref());
+    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    let keep = if filter.is_some() { Keep::Everything } else { Keep::Fields };
+    let backlog = workspace.read(cx, args.at.at.as_deref(), keep)?;
+    let query = filter.map(|text| list::query(&backlog, text, cx.today)).transpose()?;
+    let matches =
+        |item: &&_| query.as_ref().is_none_or(|query| list::matches(&backlog, item, query));
+    let items = backlog.items().filter(matches).collect();
+    let limit = args.limit;
+    cx.show(&BoardView { backlog: &backlog, items, limit, all: args.all }, args.format)?;
+    Ok(exit::DONE)
+}

@@ -1,0 +1,98 @@
+//! What went wrong, in the user's words: message, hint, exit code.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use crate::domain::assign::Refusal;
+use crate::render;
+use crate::store;
+
+/// The exit codes, the same for every command and format.
+pub(super) mod exit {
+    /// Done, and nothing found.
+    pub(crate) const DONE: u8 = 0;
+    /// Findings, conflicts, or differences that were asked for.
+    pub(crate) const FOUND: u8 = 1;
+    /// Wrong usage, or an id that does not exist.
+    pub(crate) const USAGE: u8 = 2;
+    /// This repository cannot be used.
+    pub(crate) const REPOSITORY: u8 = 3;
+    /// A file is not as it was.
+    pub(crate) const CHANGED: u8 = 4;
+    /// Input or output failed.
+    pub(crate) const IO: u8 = 5;
+}
+
+/// An error with its exit code and the next thing to do.
+#[derive(Debug)]
+pub(super) struct Failure {
+    /// One of [`exit`].
+    pub code: u8,
+    /// In lower case and without a full stop, the culprit named.
+    pub message: String,
+    /// The next command.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// A failure with an exit code.
+    pub(super) fn new(code: u8, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None }
+    }
+
+    /// Wrong usage, or an id that does not exist.
+    pub(super) fn usage(message: impl Into<String>) -> Self {
+        Self::new(exit::USAGE, message)
+    }
+
+    /// What the system said about a file or a folder.
+    pub(super) fn io(action: &str, path: &Path, error: &io::Error) -> Self {
+        let reason = store::reason(error);
+        Self::new(exit::IO, format!("cannot {action} {}: {reason}", path.display()))
+    }
+
+    /// The same failure with the next command.
+    #[must_use]
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self { code: exit::USAGE, message: refusal.message, hint: refusal.hint }
+    }
+}
+
+/// What an error means for the process: `None` if there is nothing to say, as when the reader of
+/// a pipe has gone.
+pub(super) fn outcome(error: &anyhow::Error) -> Option<(u8, String, Option<String>)> {
+    if let Some(failure) = error.downcast_ref::<Failure>() {
+        return Some((failure.code, failure.message.clone(), failure.hint.clone()));
+    }
+    if let Some(store) = error.downcast_ref::<store::Error>() {
+        return Some((store.exit_code(), format!("{error:#}"), store.hint()));
+    }
+    if let Some(error @ render::Error::Format { .. }) = error.downcast_ref::<render::Error>() {
+        return Some((exit::USAGE, error.to_string(), None));
+    }
+    let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    match io {
+        Some(io) if io.kind() == io::ErrorKind::BrokenPipe => None,
+        Some(io) => {
+            let message = format!("cannot write the result: {}", store::reason(io));
+            Some((exit::IO, message, None))
+        }
+        None => Some((exit::IO, format!("{error:#}"), None)),
+    }
+}

@@ -1,0 +1,81 @@
+//! `import`: the backlog of another tool.
+
+use std::path::PathBuf;
+
+use super::Global;
+use super::context::Context;
+use super::error::{Failure, exit};
+use super::save::{Writing, save};
+use super::workspace::Workspace;
+use crate::domain::import::{self, FORMATS, Request};
+use crate::domain::suggest;
+use crate::render::Format;
+use crate::render::report::import::ImportView;
+use crate::store;
+
+/// Import the backlog of another tool
+///
+/// Every foreign field is accounted for: what it became here, or that it has no home. Imported
+/// documents keep their foreign ids as aliases, so that a second import changes nothing and
+/// `show` finds them by their old names.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Formats:
+  backlog-md    the folder of Backlog.md
+
+Examples:
+  git backlog import backlog-md ../other/backlog --dry-run
+  git backlog import backlog-md backlog -m 'Move to one backlog'")]
+pub(super) struct Args {
+    /// The format
+    #[arg(value_name = "FORMAT")]
+    name: String,
+    /// The folder or file to read
+    #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    path: PathBuf,
+    /// Import the rest where some files cannot be read
+    #[arg(long)]
+    partial: bool,
+    /// How to print the report
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
+    let Some(format) = import::named(&args.name) else {
+        let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+        let failure = Failure::usage(format!("unknown format '{}'", args.name));
+        return Err(failure.hint(suggest::did_you_mean(&args.name, &known)).into());
+    };
+    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    let backlog = workspace.load_to_write(cx)?;
+    let files = store::read_folder(&cx.directory.join(&args.path), format.reads)?;
+    if files.is_empty() {
+        let message = format!("no files of {} in '{}'", format.name, args.path.display());
+        return Err(Failure::usage(message).hint(format!("it is {}", format.summary)).into());
+    }
+    let outcome = (format.import)(&Request { files: &files, backlog: &backlog, today: cx.today });
+    let folder = args.path.to_string_lossy().into_owned();
+    cx.show(&ImportView { import: &outcome, folder: &folder }, args.format)?;
+    if args.format != Format::Table {
+        cx.verbosity = -1; // The report is all that a program reads.
+    }
+    if !outcome.problems.is_empty() && !args.partial {
+        let count = outcome.problems.len();
+        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        return Err(Failure::new(
+            exit::FOUND,
+            format!("{files} cannot be read, so nothing was imported"),
+        )
+        .hint("mend them, or import the rest with --partial")
+        .into());
+    }
+    if args.writing.dry_run && cx.verbosity <= 0 {
+        cx.say("nothing was written; -v shows the new documents")?;
+        return Ok(if outcome.problems.is_empty() { exit::DONE } else { exit::FOUND });
+    }
+    let code = save(cx, &workspace, &backlog, &outcome.edits, &args.writing)?;
+    Ok(if outcome.problems.is_empty() { code } else { exit::FOUND })
+}

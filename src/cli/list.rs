@@ -1,0 +1,197 @@
+//! `list`: the backlog in its order.
+
+use super::context::Context;
+use super::error::{Failure, exit};
+use super::workspace::{At, Workspace};
+use super::{Global, pager};
+use crate::domain::backlog::{Backlog, Keep};
+use crate::domain::date::Date;
+use crate::domain::entry::Entry;
+use crate::domain::kind::{ITEM, Kind};
+use crate::domain::message::counted;
+use crate::domain::query::{Query, QueryError};
+use crate::domain::select::{self, Selected};
+use crate::domain::suggest;
+use crate::render::Format;
+use crate::render::report::list::ListView;
+
+/// List the backlog in its order
+///
+/// Without a kind, the open items. A query names fields and values; fields that follow from the
+/// rest can be asked for too: category, position, criteria, unmet, blocked, problems, text.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Queries:
+  status=ready and label=checkout      both hold
+  value>=5 or not assignee=            either holds; 'assignee=' means: not set
+  status=ready,review                  one of several
+  due<+2w                              days may be relative: today, -3d, +2w
+  title~guest                          contains, in any case
+  \"guest checkout\"                     words of the title or the text
+  @next                                saved in config.yml under 'saved'
+
+Examples:
+  git backlog list 'status=ready and value>=5' --sort -value
+  git backlog list evidence --columns id,strength,title
+  git backlog list --at HEAD~10 --format csv")]
+pub(super) struct Args {
+    /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases), a query, or both
+    #[arg(value_name = "KIND|QUERY", num_args = 0..)]
+    words: Vec<String>,
+    /// Show only what a query finds (can be repeated: all must hold)
+    #[arg(long = "where", value_name = "QUERY")]
+    filters: Vec<String>,
+    /// Show done and dropped ones too
+    #[arg(short, long)]
+    all: bool,
+    /// Order by a field; `-value` begins with the largest
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    sort: Option<String>,
+    /// The fields to show
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    columns: Vec<String>,
+    /// Show the first N only
+    #[arg(short = 'n', long, value_name = "N")]
+    limit: Option<usize>,
+    /// How to print
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    at: At,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
+    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    let (kind, texts) = kind_and_queries(&args);
+    // A query may ask for the texts, and so may a column; otherwise the fields are enough.
+    let asks_for_text = !texts.is_empty() || !args.columns.is_empty() || args.sort.is_some();
+    let keep = if asks_for_text { Keep::Everything } else { Keep::Fields };
+    let backlog = workspace.read(cx, args.at.at.as_deref(), keep)?;
+    for text in &texts {
+        if let Some(meant) = select::condition_for(&backlog, text) {
+            cx.say(&format!("'{text}' is looked for in titles and texts; you may mean {meant}"))?;
+        }
+    }
+    let mut queries =
+        texts.iter().map(|text| query(&backlog, text, cx.today)).collect::<Result<Vec<_>, _>>()?;
+    let columns = columns(&backlog, kind, &args.columns)?;
+    let all = args.all || queries.iter_mut().any(asks_for_closed);
+    let found: Vec<&Entry> = backlog
+        .of_kind(kind)
+        .filter(|entry| queries.iter().all(|query| matches(&backlog, entry, query)))
+        .collect();
+    let n_found = found.len();
+    let is_shown = |entry: &&Entry| all || !kind.is_ranked() || backlog.category(entry).is_open();
+    let mut entries: Vec<&Entry> = found.into_iter().filter(is_shown).collect();
+    let n_closed = n_found - entries.len();
+    match &args.sort {
+        Some(field) => sort(&backlog, &mut entries, field)?,
+        // What is over has kept its rank, and is of less interest.
+        None => entries.sort_by_key(|entry| !backlog.category(entry).is_open()),
+    }
+    let n_entries = entries.len();
+    entries.truncate(args.limit.unwrap_or(usize::MAX));
+    let footer = footer(kind, entries.len(), n_entries, n_closed);
+    if args.format == Format::Table {
+        pager::start(cx, &workspace);
+    }
+    cx.show(&ListView { backlog: &backlog, entries, columns, footer }, args.format)?;
+    // The process ends here: giving back ten thousand documents one by one would only take time.
+    std::mem::forget(backlog);
+    Ok(exit::DONE)
+}
+
+/// The kind, and the queries that all have to hold. A first word that is no kind is a query; words
+/// with `and` or `or` between them are one query that was typed without quotes.
+fn kind_and_queries(args: &Args) -> (&'static Kind, Vec<String>) {
+    let (kind, words) =
+        match args.words.split_first().map(|(first, rest)| (Kind::named(first), rest)) {
+            Some((Some(kind), rest)) => (kind, rest),
+            _ => (&ITEM, &args.words[..]),
+        };
+    let is_joint = |word: &String| ["and", "or", "not"].contains(&&*word.to_lowercase());
+    let mut queries = match words.iter().any(is_joint) {
+        true => vec![words.join(" ")],
+        false => words.to_vec(),
+    };
+    queries.extend(args.filters.iter().cloned());
+    (kind, queries)
+}
+
+/// Whether a query says itself what it wants of done and dropped items.
+fn asks_for_closed(query: &mut Query) -> bool {
+    let fields = ["status", "category", "open", "done"];
+    query.conditions_mut().iter().any(|condition| fields.contains(&&*condition.field))
+}
+
+/// Understands a query; an error shows the query and the place.
+pub(super) fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Query, Failure> {
+    select::query(backlog, text, today).map_err(|error| failure(text, &error))
+}
+
+fn failure(text: &str, error: &QueryError) -> Failure {
+    let before = text.get(..error.span.start).unwrap_or_default().chars().count();
+    let length = text.get(error.span.start..error.span.end).unwrap_or_default().chars().count();
+    let message = format!(
+        "query: {}\n{text}\n{}{}",
+        error.message,
+        " ".repeat(before),
+        "^".repeat(length.max(1))
+    );
+    let failure = Failure::usage(message);
+    match &error.hint {
+        Some(hint) => failure.hint(hint.clone()),
+        None => failure.hint("see the grammar with: git backlog list -h"),
+    }
+}
+
+/// Whether a query finds an entry.
+pub(super) fn matches(backlog: &Backlog, entry: &Entry, query: &Query) -> bool {
+    query.matches(&Selected { backlog, entry })
+}
+
+fn columns(backlog: &Backlog, kind: &Kind, asked: &[String]) -> Result<Vec<String>, Failure> {
+    if asked.is_empty() {
+        return Ok(kind.columns.iter().map(|column| (*column).to_owned()).collect());
+    }
+    asked.iter().map(|name| field(backlog, name)).collect()
+}
+
+fn field(backlog: &Backlog, name: &str) -> Result<String, Failure> {
+    let wanted = name.trim().replace('-', "_");
+    select::field_named(backlog, &wanted).map(str::to_owned).ok_or_else(|| {
+        let known = select::known_fields(backlog);
+        Failure::usage(format!("unknown field '{name}'"))
+            .hint(suggest::did_you_mean(&wanted, &known))
+    })
+}
+
+/// Orders by a field; equal ones stay in the order of the backlog.
+fn sort(backlog: &Backlog, entries: &mut [&Entry], by: &str) -> Result<(), Failure> {
+    let (name, descending) = match by.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (by, false),
+    };
+    let field = field(backlog, name)?;
+    let selected = |entry| Selected { backlog, entry };
+    entries.sort_by(|a, b| select::by_field(selected(a), selected(b), &field, descending));
+    Ok(())
+}
+
+/// `30 items; 14 done or dropped are not shown (--all)`
+fn footer(kind: &Kind, shown: usize, found: usize, closed: usize) -> String {
+    let count = match kind.is_ranked() {
+        true => counted(found, "item"),
+        false => format!("{found} {}", if found == 1 { kind.name } else { kind.folder }),
+    };
+    let limit = match shown {
+        shown if shown == found => String::new(),
+        1 => "; the first is shown".to_owned(),
+        shown => format!("; the first {shown} are shown"),
+    };
+    let closed = match closed {
+        0 => String::new(),
+        closed => format!("; {closed} done or dropped (--all shows them)"),
+    };
+    format!("{count}{limit}{closed}")
+}

@@ -1,0 +1,205 @@
+//! How a command writes: show it, or apply it, and commit it if asked.
+
+use std::collections::HashMap;
+
+use super::context::Context;
+use super::error::{Failure, exit};
+use super::workspace::Workspace;
+use crate::domain::backlog::Backlog;
+use crate::domain::entry::Entry;
+use crate::domain::message::Message;
+use crate::domain::problem::Problem;
+use crate::domain::source::{Edits, FileEdit};
+use crate::render;
+use crate::store::{CommitRequest, Source};
+
+/// How many changes are told one by one.
+const SHOWN: usize = 20;
+
+/// The arguments of every command that writes.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct Writing {
+    /// Commit the change at once, with the reason for it
+    #[arg(
+        short = 'm',
+        long = "message",
+        value_name = "WHY",
+        allow_hyphen_values = true,
+        help_heading = "Writing"
+    )]
+    pub why: Option<String>,
+    /// Print the difference instead of writing it
+    #[arg(short = 'n', long, help_heading = "Writing")]
+    pub dry_run: bool,
+    /// Commit although the repository has hooks; they are not run
+    #[arg(long, help_heading = "Writing")]
+    pub no_verify: bool,
+}
+
+/// Writes the edits that a command made from `before`, and says what changed.
+pub(super) fn save(
+    cx: &mut Context,
+    workspace: &Workspace,
+    before: &Backlog,
+    edits: &Edits,
+    writing: &Writing,
+) -> anyhow::Result<u8> {
+    let commits = writing.why.is_some() || before.config.commit.auto;
+    if commits && !writing.dry_run && !edits.is_empty() {
+        workspace.repository()?.check_committer()?;
+    }
+    let is_written = write(cx, workspace, before, edits, writing.dry_run)?;
+    if !is_written || !commits {
+        return Ok(exit::DONE);
+    }
+    let after = before.after(edits);
+    let paths: Vec<&str> = edits.files().iter().map(|file| file.path.as_str()).collect();
+    let before = at_head(workspace, before, &paths)?;
+    let why = writing.why.clone().unwrap_or_default();
+    let message = Message::describe(&before, &after, paths.iter().copied());
+    let text = message.commit(&why, after.config.commit.trailers);
+    commit(cx, workspace, &paths, &text, writing.no_verify)
+}
+
+/// Writes the edits to the worktree alone, and says what changed. `false` if nothing was written.
+pub(super) fn write(
+    cx: &mut Context,
+    workspace: &Workspace,
+    before: &Backlog,
+    edits: &Edits,
+    dry_run: bool,
+) -> anyhow::Result<bool> {
+    if edits.is_empty() {
+        cx.say("nothing to change")?;
+        return Ok(false);
+    }
+    if dry_run {
+        render::diff::write(edits, &workspace.folder, &cx.style, &mut cx.out)?;
+        return Ok(false);
+    }
+    let after = before.after(edits);
+    let paths = edits.files().iter().map(|file| file.path.as_str());
+    refuse_unreadable(workspace, &after, edits)?;
+    workspace.apply(cx, edits)?;
+    warn_of_new_problems(cx, workspace, before, &after, edits)?;
+    let message = Message::describe(before, &after, paths);
+    if cx.verbosity >= 0 {
+        for line in message.lines.iter().take(SHOWN) {
+            render::error::line(&cx.style, line, &mut cx.out)?;
+        }
+        if message.lines.len() > SHOWN {
+            let more = format!("and {} more changes", message.lines.len() - SHOWN);
+            render::error::line(&cx.style, &more, &mut cx.out)?;
+        }
+    }
+    Ok(true)
+}
+
+/// No command writes a document that the next one cannot read.
+fn refuse_unreadable(workspace: &Workspace, after: &Backlog, edits: &Edits) -> Result<(), Failure> {
+    let edited = after.unreadable().filter(|entry| edits.at(entry.path()).is_some());
+    for entry in edited {
+        if let Some(problem) = entry.problems().find(|problem| problem.kind.is_fatal()) {
+            let message = format!(
+                "{}/{} could not be read: {}",
+                workspace.folder,
+                entry.path(),
+                problem.message
+            );
+            return Err(Failure::new(exit::FOUND, message).hint("nothing was written"));
+        }
+    }
+    Ok(())
+}
+
+/// Warns of what is wrong with the fields of a changed document and was not wrong before; it was
+/// typed in an editor, where nothing checks it.
+fn warn_of_new_problems(
+    cx: &mut Context,
+    workspace: &Workspace,
+    before: &Backlog,
+    after: &Backlog,
+    edits: &Edits,
+) -> anyhow::Result<()> {
+    let is_edited = |entry: &&Entry| edits.at(entry.path()).is_some();
+    let old: HashMap<&str, &Entry> =
+        before.entries().filter(is_edited).map(|entry| (entry.path(), entry)).collect();
+    for entry in after.entries().filter(is_edited) {
+        let is_new = |problem: &&Problem| {
+            let is_same = |other: &Problem| other.message == problem.message;
+            old.get(entry.path()).is_none_or(|old| !old.problems().any(is_same))
+        };
+        for problem in entry.problems().filter(is_new) {
+            let place = format!("{}/{}:{}", workspace.folder, entry.path(), problem.position);
+            let hint = problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+            cx.warn(&format!("{place}: {}{hint}", problem.message))?;
+        }
+    }
+    Ok(())
+}
+
+/// Commits exactly these paths. The files are saved whatever happens here, and a failure says so.
+pub(super) fn commit(
+    cx: &mut Context,
+    workspace: &Workspace,
+    paths: &[&str],
+    message: &str,
+    no_verify: bool,
+) -> anyhow::Result<u8> {
+    let request = CommitRequest {
+        folder: workspace.folder.clone(),
+        paths: paths.iter().map(|path| (*path).to_owned()).collect(),
+        message: message.to_owned(),
+        verify: !no_verify,
+        author: None,
+    };
+    let commit = match workspace.repository()?.commit(&request) {
+        Ok(commit) => commit,
+        Err(error) if error.is_nothing_to_commit() => {
+            cx.say("nothing to commit")?;
+            return Ok(exit::DONE);
+        }
+        Err(error) => {
+            let code = error.exit_code();
+            let hint = error.hint();
+            let message = format!("saved, not committed: {:#}", anyhow::Error::from(error));
+            return Err(Failure { code, message, hint }.into());
+        }
+    };
+    let subject = message.lines().next().unwrap_or_default();
+    let branch = commit.branch.as_deref().unwrap_or("detached HEAD");
+    cx.say(&format!("[{branch} {}] {subject}", commit.short))?;
+    if commit.branch.is_none() {
+        cx.warn("HEAD is detached: make a branch, or this commit will be hard to find")?;
+    }
+    Ok(exit::DONE)
+}
+
+/// The state before, with these paths as HEAD has them: a commit tells all that it holds.
+fn at_head(workspace: &Workspace, before: &Backlog, paths: &[&str]) -> anyhow::Result<Backlog> {
+    let head = match workspace.repository()?.revision("HEAD", &workspace.folder) {
+        Ok(head) => Some(head),
+        Err(error) if error.is_unborn() => None,
+        Err(error) => return Err(error.into()),
+    };
+    // Each look at one file unpacks its folder; for many, all are read once.
+    const FEW: usize = 8;
+    let mut all: HashMap<String, String> = HashMap::new();
+    if let Some(head) = head.as_ref().filter(|_| paths.len() > FEW) {
+        let texts = head.files()?.into_iter().filter_map(|file| Some((file.path, file.text.ok()?)));
+        all.extend(texts);
+    }
+    let mut edits = Edits::default();
+    for path in paths {
+        let text = match &head {
+            Some(head) if paths.len() <= FEW => head.file(path)?.and_then(|file| file.text.ok()),
+            _ => all.remove(*path),
+        };
+        edits.push(FileEdit {
+            path: (*path).to_owned(),
+            before: before.at_path(path).map(|entry| entry.document.text().to_owned()),
+            after: text,
+        });
+    }
+    Ok(before.after(&edits))
+}

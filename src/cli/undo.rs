@@ -1,0 +1,91 @@
+//! `undo`: take back the last change.
+
+use super::Global;
+use super::context::Context;
+use super::error::{Failure, exit};
+use super::save;
+use super::workspace::Workspace;
+use crate::domain::message::Message;
+use crate::domain::source::{Edits, FileEdit};
+use crate::store::{Changed, Source};
+
+/// Take back the last change of the backlog
+///
+/// A change that is not committed yet is taken back in the worktree. Otherwise the last commit is,
+/// if it is one of the backlog: by a new commit, so that nothing is lost.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Print the difference instead of writing it
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// Commit although the repository has hooks; they are not run
+    #[arg(long)]
+    no_verify: bool,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
+    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    workspace.recover(cx)?;
+    let backlog = workspace.load_to_write(cx)?;
+    let worktree = workspace.worktree()?;
+    let repository = workspace.repository()?;
+    let changed = repository.changed(&workspace.folder)?;
+    let verb = if args.dry_run { "this would take back" } else { "taking back" };
+    // What HEAD has already is committed, whatever else has happened to the file since.
+    let is_open = |file: &FileEdit| {
+        let of_file = changed.iter().find(|it| it.path == file.path);
+        of_file.is_some_and(|it| head_text(it) != file.after.as_deref())
+    };
+    let last = worktree.last_change()?.filter(|change| change.files().iter().any(is_open));
+    if let Some(change) = last {
+        cx.say(&format!("{verb} the last change, which was not committed"))?;
+        let inverse = change.inverse();
+        is_as_left(&workspace, &inverse)?;
+        if save::write(cx, &workspace, &backlog, &inverse, args.dry_run)? {
+            worktree.forget_last_changes(2)?;
+        }
+        return Ok(exit::DONE);
+    }
+    let Some(revert) = repository.last_commit(&workspace.folder)? else {
+        return Err(Failure::new(exit::USAGE, "nothing to take back")
+            .hint("the last commit is not one of the backlog; see: git log -- .backlog")
+            .into());
+    };
+    cx.say(&format!("{verb} commit {} \"{}\"", revert.short, revert.subject))?;
+    if !save::write(cx, &workspace, &backlog, &revert.edits, args.dry_run)? {
+        return Ok(exit::DONE);
+    }
+    let after = backlog.after(&revert.edits);
+    let paths: Vec<&str> = revert.edits.files().iter().map(|file| file.path.as_str()).collect();
+    let message = Message::describe(&backlog, &after, paths.iter().copied());
+    let why = format!("This takes back {} \"{}\".", revert.id, revert.subject);
+    let text = message.commit(&why, backlog.config.commit.trailers);
+    let text = match (revert.subject.split_once(' '), text.split_once('\n')) {
+        (Some((_, what)), Some((_, rest))) => format!("backlog: undo \"{what}\"\n{rest}"),
+        _ => text,
+    };
+    save::commit(cx, &workspace, &paths, &text, args.no_verify)
+}
+
+fn head_text(change: &Changed) -> Option<&str> {
+    change.before.as_ref()?.as_deref().ok()
+}
+
+/// Refuses to take back a change on top of which somebody has written.
+fn is_as_left(workspace: &Workspace, inverse: &Edits) -> anyhow::Result<()> {
+    let worktree = workspace.worktree()?;
+    for file in inverse.files() {
+        let now = worktree.file(&file.path)?.map(|file| file.text);
+        let text = now.map(Result::ok).map(Option::unwrap_or_default);
+        if text != file.before {
+            let path = format!("{}/{}", workspace.folder, file.path);
+            let message =
+                format!("{path} was edited since, so the last change cannot be taken back");
+            return Err(Failure::new(exit::CHANGED, message)
+                .hint(format!("look at it with: git diff {path}"))
+                .into());
+        }
+    }
+    Ok(())
+}
