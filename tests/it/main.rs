@@ -1,1 +1,16 @@
 //! One binary for all integration tests.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cli;
+mod commit;
+mod commit_refused;
+mod commit_repositories;
+mod commit_signed;
+mod docs;
+mod git;
+mod real;
+mod store;
+mod support;
+mod tidy;
+mod worktree;

@@ -1,0 +1,75 @@
+//! `man`.
+
+use crate::support::{Repo, has};
+
+#[test]
+fn writes_a_page_for_each_command() {
+    let repo = Repo::without_repository();
+    let run = repo.run(&["man", "share/man1"]);
+    insta::assert_snapshot!(run, @"! wrote the pages to [TMP]/repo/share/man1");
+    let mut pages: Vec<String> = std::fs::read_dir(repo.path("share/man1"))
+        .unwrap()
+        .map(|page| page.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort();
+    insta::assert_snapshot!(pages.join("\n"), @r"
+    git-backlog-board.1
+    git-backlog-check.1
+    git-backlog-commit.1
+    git-backlog-completions.1
+    git-backlog-criteria-add.1
+    git-backlog-criteria-check.1
+    git-backlog-criteria-edit.1
+    git-backlog-criteria-move.1
+    git-backlog-criteria-remove.1
+    git-backlog-criteria-uncheck.1
+    git-backlog-criteria.1
+    git-backlog-demo.1
+    git-backlog-edit.1
+    git-backlog-import.1
+    git-backlog-init.1
+    git-backlog-list.1
+    git-backlog-man.1
+    git-backlog-new.1
+    git-backlog-rank.1
+    git-backlog-schema.1
+    git-backlog-set.1
+    git-backlog-show.1
+    git-backlog-undo.1
+    git-backlog.1
+    ");
+    for page in &pages {
+        assert!(repo.read(&format!("share/man1/{page}")).contains(".TH "), "{page}");
+    }
+    if has("man") {
+        let run = repo.output(
+            repo.command("man")
+                .args(["--warnings", "-l", "share/man1/git-backlog-set.1"])
+                .env("MANPAGER", "cat")
+                .env("LC_ALL", "C.UTF-8"),
+        );
+        assert!(run.code == Some(0) && run.err.is_empty(), "{run}");
+        assert!(run.out.contains("git backlog set 7k 9q labels+=checkout"), "{run}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_named() {
+    let repo = Repo::without_repository();
+    repo.write("file", "");
+    insta::assert_snapshot!(repo.session("
+        git backlog man file/share
+        git backlog man
+    "), @r"
+    $ git backlog man file/share
+    ! error: cannot write to [TMP]/repo/file/share: not a directory
+    = 5
+    $ git backlog man
+    ! error: the following required arguments were not provided:
+    !   <DIR>
+    !
+    ! Usage: git backlog man <DIR>
+    ! hint: see what there is with -h
+    = 2
+    ");
+}
