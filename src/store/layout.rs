@@ -23,7 +23,7 @@ const FOLDERS: [&str; 9] = [
 ];
 
 /// More documents than this are taken for a mistake.
-const MAX_FILES: usize = 100_000;
+const MAX_FILES: usize = 250_000;
 
 /// How the name of a file ends while it is being written.
 pub(super) const UNFINISHED: &str = ".backlog-tmp";
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn counts_up_to_the_limit() {
-        assert!(check_count(".backlog", 100_000).is_ok());
-        assert_eq!(check_count(".backlog", 100_001).unwrap_err().exit_code(), 3);
+        assert!(check_count(".backlog", MAX_FILES).is_ok());
+        assert_eq!(check_count(".backlog", MAX_FILES + 1).unwrap_err().exit_code(), 3);
     }
 }
