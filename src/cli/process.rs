@@ -22,6 +22,9 @@ pub fn process() -> ExitCode {
         Err(error) => return usage(&error),
     };
     store::install_signal_cleanup();
+    // This thread works too instead of waiting for one more beside as many as there are cores. If
+    // the pool is there already, that one serves as well.
+    let _pool = rayon::ThreadPoolBuilder::new().use_current_thread().build_global();
     let mut cx = context(&app.global);
     let result = run(app, &mut cx).and_then(|code| {
         cx.out.flush()?;

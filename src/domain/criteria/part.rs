@@ -23,11 +23,7 @@ pub(super) fn part(body: &str, headings: &[String]) -> Part {
     let is_wanted = |title: &str| headings.iter().any(|heading| same_heading(title, heading));
     let mut section: Option<(usize, usize)> = None;
     let mut end = None;
-    let mut at = 0;
-    while at < body.len() {
-        let start = at;
-        at = memchr::memchr(b'\n', &body.as_bytes()[at..]).map_or(body.len(), |end| at + end + 1);
-        let line = &body[start..at];
+    for (start, line) in lines(body) {
         match kind_of_line(line) {
             Ahead::Plain => {}
             Ahead::Heading(level, title) => match section {
@@ -48,6 +44,18 @@ pub(super) fn part(body: &str, headings: &[String]) -> Part {
         Some((begin, _)) => Part::Section(begin..end.unwrap_or(body.len())),
         None => Part::Nothing,
     }
+}
+
+/// The lines with their line breaks, each with the byte at which it begins.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    let ends = ends.chain((!text.ends_with('\n')).then_some(text.len()));
+    let mut start = 0;
+    ends.map(move |end| {
+        let line = (start, &text[start..end]);
+        start = end;
+        line
+    })
 }
 
 /// A line, as far as it can be understood alone.
@@ -110,7 +118,11 @@ pub fn met(text: &str, body: usize, headings: &[String]) -> (usize, usize) {
 /// line each.
 fn count(section: &str) -> Option<(usize, usize)> {
     let (mut n_met, mut n_all) = (0, 0);
-    for line in section.lines().skip(1).filter(|line| !line.is_empty()) {
+    for (_, line) in lines(section).skip(1) {
+        let line = line.trim_end_matches(['\n', '\r']);
+        if line.is_empty() {
+            continue;
+        }
         let (mark, words) = line.split_at_checked(6)?;
         n_met += match mark {
             "- [ ] " => 0,

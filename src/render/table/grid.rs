@@ -9,8 +9,9 @@
 use std::borrow::Cow;
 
 use comfy_table::{CellAlignment, ColumnConstraint, Table as Comfy, Width, presets};
+use rayon::prelude::*;
 
-use crate::render::block::{Column, Line, Table, Tone};
+use crate::render::block::{Cell, Column, Line, Table, Tone};
 use crate::render::page::Page;
 use crate::render::wrap::{Long, wrapped};
 use crate::render::{safe, width};
@@ -61,9 +62,11 @@ impl<'a> Grid<'a> {
     fn of(table: &'a Table<'_>, width: Option<usize>, mark: &str) -> Self {
         let columns = table.columns();
         let header = columns.iter().map(|column| GridCell::new(&column.name, Tone::Dim));
-        let rows = table.rows().iter().flatten().map(|cell| GridCell::new(&cell.text, cell.tone));
-        let mut grid =
-            Self { columns, widths: vec![0; columns.len()], cells: header.chain(rows).collect() };
+        let cell = |cell: &'a Cell<'_>| GridCell::new(&cell.text, cell.tone);
+        let rows = table.rows().par_iter().with_min_len(MANY);
+        let mut cells: Vec<GridCell<'a>> = header.collect();
+        cells.par_extend(rows.flat_map_iter(|row| row.iter().map(cell)));
+        let mut grid = Self { columns, widths: vec![0; columns.len()], cells };
         for row in grid.cells.chunks(columns.len()) {
             for (widest, cell) in grid.widths.iter_mut().zip(row) {
                 *widest = cell.width.max(*widest);
