@@ -81,7 +81,9 @@ fn step(words: &[&str], cx: &mut Context) -> anyhow::Result<()> {
     let quoted =
         |word: &&str| if word.contains(' ') { format!("'{word}'") } else { (*word).to_owned() };
     let typed: Vec<String> = words.iter().map(quoted).collect();
-    render::error::line(&cx.style, &format!("\n$ git backlog {}", typed.join(" ")), &mut cx.out)?;
+    for line in [String::new(), format!("$ git backlog {}", typed.join(" "))] {
+        render::error::line(&cx.style, &line, &mut cx.out)?;
+    }
     cx.out.flush()?;
     let app = App::try_parse_from(std::iter::once("git-backlog").chain(words.iter().copied()))?;
     super::run(app, cx)?;
