@@ -10,13 +10,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::config::Config;
+use super::config::{Config, SettingsProblem};
 use super::document::Document;
 use super::entry::Entry;
 use super::id::{self, Found};
 use super::kind::{Category, KINDS, Kind, PRODUCT};
 use super::mention;
-use super::problem::Problem;
 use super::source::{Edits, SourceFile};
 
 /// The path of the settings below the backlog's folder.
@@ -28,7 +27,7 @@ pub struct Backlog {
     /// The settings.
     pub config: Config,
     /// What is wrong with the settings.
-    pub config_problems: Vec<Problem>,
+    pub config_problems: Vec<SettingsProblem>,
     /// Items in their order, then records by kind and id. Unreadable ones last. Shared with the
     /// states before and after.
     entries: Vec<Arc<Entry>>,
@@ -68,19 +67,15 @@ pub enum Keep {
 #[derive(Debug)]
 pub struct Reading {
     config: Config,
-    config_problems: Vec<Problem>,
+    config_problems: Vec<SettingsProblem>,
     keep: Keep,
     entries: Mutex<Vec<Arc<Entry>>>,
 }
 
 impl Reading {
-    /// Begins with the settings, which say how everything else is to be understood.
-    pub fn new(settings: Option<SourceFile>, keep: Keep) -> Self {
-        let (config, config_problems) = match settings.map(|file| file.text) {
-            Some(Ok(text)) => Config::parse(&text),
-            Some(Err(problem)) => (Config::default(), vec![problem]),
-            None => (Config::default(), Vec::new()),
-        };
+    /// Begins with the files of the settings, which say how everything else is to be understood.
+    pub fn new(settings: &[SourceFile], keep: Keep) -> Self {
+        let (config, config_problems) = Config::of_files(settings);
         Self { config, config_problems, keep, entries: Mutex::default() }
     }
 
@@ -117,15 +112,14 @@ impl Eq for Entry {}
 impl Backlog {
     /// Understands the files of one state.
     pub fn parse(files: Vec<SourceFile>) -> Self {
-        let settings = files.iter().find(|file| file.path == CONFIG).cloned();
-        let reading = Reading::new(settings, Keep::Everything);
+        let reading = Reading::new(&files, Keep::Everything);
         files.into_par_iter().for_each(|file| reading.add(file));
         reading.finish()
     }
 
     fn of_entries(
         config: Config,
-        config_problems: Vec<Problem>,
+        config_problems: Vec<SettingsProblem>,
         mut entries: Vec<Arc<Entry>>,
     ) -> Self {
         entries.par_sort_by(|a, b| order(a, b));
@@ -172,6 +166,11 @@ impl Backlog {
         self.entries().find(|entry| entry.path() == path)
     }
 
+    /// All documents by their paths, for whoever asks for many.
+    pub fn by_path(&self) -> HashMap<&str, &Entry> {
+        self.entries().map(|entry| (entry.path(), entry)).collect()
+    }
+
     /// The readable items in their order, open or not.
     pub fn items(&self) -> impl Iterator<Item = &Entry> {
         self.of_kind(&super::kind::ITEM)
@@ -182,9 +181,14 @@ impl Backlog {
         self.items().filter(|item| self.category(item).is_open())
     }
 
-    /// The readable documents of one kind.
+    /// The readable documents of one kind, which stand side by side in the order.
     pub fn of_kind(&self, kind: &'static Kind) -> impl Iterator<Item = &Entry> {
-        self.readable().filter(move |entry| std::ptr::eq(entry.kind, kind))
+        let wanted = place_of(kind);
+        let is_before = |entry: &Arc<Entry>| entry.is_readable() && place_of(entry.kind) < wanted;
+        let is_up_to = |entry: &Arc<Entry>| entry.is_readable() && place_of(entry.kind) <= wanted;
+        let start = self.entries.partition_point(is_before);
+        let end = self.entries.partition_point(is_up_to);
+        self.entries[start..end].iter().map(|entry| &**entry)
     }
 
     /// The documents that could be read.
@@ -304,13 +308,17 @@ fn contains_ignoring_case(text: &str, name: &str) -> bool {
             .any(|window| window.eq_ignore_ascii_case(name.as_bytes()))
 }
 
+/// The place of a kind among the kinds.
+fn place_of(kind: &Kind) -> Option<usize> {
+    KINDS.iter().position(|other| std::ptr::eq(*other, kind))
+}
+
 /// Readable before unreadable, items before records, then rank, then id: one order on every
 /// machine, whatever the order in which files were found.
 fn order(a: &Entry, b: &Entry) -> Ordering {
-    let kind = |entry: &Entry| KINDS.iter().position(|kind| std::ptr::eq(*kind, entry.kind));
     b.is_readable()
         .cmp(&a.is_readable())
-        .then_with(|| kind(a).cmp(&kind(b)))
+        .then_with(|| place_of(a.kind).cmp(&place_of(b.kind)))
         .then_with(|| a.rank().is_none().cmp(&b.rank().is_none()))
         .then_with(|| a.rank().cmp(&b.rank()))
         .then_with(|| a.id().cmp(b.id()))

@@ -3,7 +3,11 @@
 //! Every key has a default, so an empty file is valid. An unknown key or a value of the wrong
 //! type is a problem with a place, because a setting that is silently ignored is worse than none.
 
+mod extend;
 mod ordered;
+mod severity;
+
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 
@@ -11,7 +15,10 @@ use super::kind::{Category, FieldType};
 use super::problem::{Problem, ProblemKind};
 use super::span::{Position, Span};
 use super::suggest;
+use super::wording::{Class, Lexicon};
+pub use extend::{SettingsProblem, extended};
 pub use ordered::Ordered;
+pub use severity::{Preset, RuleDetail, RuleSetting, Severity};
 
 /// All settings.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -29,7 +36,11 @@ pub struct Config {
     pub score: Score,
     /// How acceptance criteria are found and judged.
     pub criteria: Criteria,
-    /// Settings of single rules, by code or name.
+    /// Another file with settings, below the folder of the backlog; this file goes before it.
+    pub extends: Option<String>,
+    /// How severe findings are unless `rules` says otherwise.
+    pub preset: Preset,
+    /// Settings of rules, by code, name or family.
     pub rules: Ordered<RuleSetting>,
     /// The Definition of Ready.
     pub ready: Definition,
@@ -164,72 +175,38 @@ pub struct Criteria {
     pub sections: Vec<String>,
     /// Words that make a criterion vague, by language.
     pub vague: Ordered<Vec<String>>,
+    /// These words, ready to be found.
+    #[serde(skip)]
+    lexicon: OnceLock<Lexicon>,
 }
 
 impl Default for Criteria {
     fn default() -> Self {
-        Self { sections: vec!["Acceptance criteria".to_owned()], vague: Ordered::default() }
+        let sections = vec!["Acceptance criteria".to_owned()];
+        Self { sections, vague: Ordered::default(), lexicon: OnceLock::new() }
     }
 }
 
-/// How severe a finding of a rule is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// Not reported.
-    Off,
-    /// Worth a look.
-    Info,
-    /// Should be mended.
-    Warning,
-    /// Must be mended: `check` fails.
-    Error,
-}
-
-impl Severity {
-    /// The word for it in the settings and in every format.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+impl Criteria {
+    /// The words that make a criterion vague beside those that ship with the program.
+    pub fn vague_words(&self) -> &Lexicon {
+        let words = || self.vague.iter().flat_map(|(_, words)| words.iter().map(String::as_str));
+        self.lexicon.get_or_init(|| Lexicon::new(Class::Vague, words()))
     }
-}
-
-/// The setting of one rule: a severity, or one with limits to where it holds.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum RuleSetting {
-    /// The same everywhere.
-    Severity(Severity),
-    /// With limits.
-    Detailed(RuleDetail),
-}
-
-/// The setting of one rule in detail.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RuleDetail {
-    /// How severe its findings are.
-    pub severity: Option<Severity>,
-    /// The types of items that it looks at; empty: all.
-    pub types: Vec<String>,
-    /// The paths below `.backlog` that it leaves out, with `*`.
-    pub ignore: Vec<String>,
-    /// Numbers that it works with.
-    pub parameters: Ordered<f64>,
 }
 
 /// A Definition of Ready or of Done.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Definition {
-    /// Codes of rules that must hold.
+    /// The status from which on it holds; without one, `ready` or `done`.
+    pub from: Option<String>,
+    /// Codes of rules that must hold: their findings are errors from that status on.
     pub rules: Vec<String>,
     /// Fields that must be set.
     pub fields: Vec<String>,
+    /// The most effort that an item may have.
+    pub max_effort: Option<f64>,
 }
 
 /// Who may change what, by the e-mail address of a commit's author.
@@ -288,6 +265,25 @@ impl Config {
         }
     }
 
+    /// These settings, judged as another state judges: its rules and definitions, and the words of
+    /// this one. What a change brings in is held against the rules before it.
+    #[must_use]
+    pub fn judged_as(&self, other: &Self) -> Self {
+        let mut config = self.clone();
+        config.preset = other.preset;
+        config.rules.clone_from(&other.rules);
+        config.ready.clone_from(&other.ready);
+        config.done.clone_from(&other.done);
+        config.policy.clone_from(&other.policy);
+        config.criteria.clone_from(&other.criteria);
+        for (word, item_type) in &mut config.types.0.0 {
+            if let Some(before) = other.types.0.get(word) {
+                item_type.clone_from(before);
+            }
+        }
+        config
+    }
+
     /// The status of that word.
     pub fn status(&self, word: &str) -> Option<&Status> {
         self.statuses.0.get(word)
@@ -307,13 +303,14 @@ impl Config {
     /// Values that have the right type and no meaning.
     fn nonsense(&self, text: &str) -> Vec<Problem> {
         let mut problems = Vec::new();
-        let mut wrong = |needle: &str, message: String| {
+        let mut wrong = |needle: &str, message: String, hint: Option<String>| {
             let at = text.find(needle).unwrap_or(0);
             let span = Span::new(at, at);
-            problems.push(Problem::at(ProblemKind::WrongType, text, span, message));
+            let problem = Problem::at(ProblemKind::WrongType, text, span, message);
+            problems.push(Problem { hint, ..problem });
         };
         if !(4..=8).contains(&self.id.length) {
-            wrong("length", format!("id.length is {}, not 4 to 8", self.id.length));
+            wrong("length", format!("id.length is {}, not 4 to 8", self.id.length), None);
         }
         if !super::id::is_prefix(&self.id.prefix) {
             let prefix = &self.id.prefix;
@@ -322,20 +319,62 @@ impl Config {
                 format!(
                     "id.prefix is '{prefix}', not a capital letter and up to 9 capitals or digits"
                 ),
+                None,
             );
         }
         for (word, status) in self.statuses.0.iter() {
             for next in status.to.iter().filter(|next| self.status(next).is_none()) {
-                wrong(next, format!("statuses.{word}.to names '{next}', which is no status"));
+                wrong(next, format!("statuses.{word}.to names '{next}', which is no status"), None);
             }
         }
         for (name, _) in
             self.fields.iter().filter(|(name, _)| super::kind::ITEM.field(name).is_some())
         {
-            wrong(name, format!("fields.{name} is a field already"));
+            wrong(name, format!("fields.{name} is a field already"), None);
         }
-        for name in self.rules.keys().filter(|name| super::rules::named(name).is_none()) {
-            wrong(name, format!("rules.{name} is no rule; see: git backlog check --explain all"));
+        let words = super::rules::words();
+        let mut rule = |place: &str, word: &str| {
+            if !words.contains(&word) {
+                let hint = suggest::did_you_mean(word, &words);
+                wrong(word, format!("{place} names no rule"), Some(hint));
+            }
+        };
+        self.rules.keys().for_each(|word| rule(&format!("rules.{word}"), word));
+        self.ready.rules.iter().for_each(|word| rule("ready.rules", word));
+        self.done.rules.iter().for_each(|word| rule("done.rules", word));
+        for (name, definition) in [("ready", &self.ready), ("done", &self.done)] {
+            let statuses: Vec<&str> = self.statuses.0.keys().collect();
+            if let Some(from) = definition.from.as_deref().filter(|it| !statuses.contains(it)) {
+                let hint = suggest::did_you_mean(from, &statuses);
+                wrong(from, format!("{name}.from names '{from}', which is no status"), Some(hint));
+            }
+            let known = super::kind::ITEM.fields.iter().map(|field| field.name);
+            let known: Vec<&str> = known.chain(self.fields.keys()).collect();
+            for field in definition.fields.iter().filter(|it| !known.contains(&it.as_str())) {
+                let hint = suggest::did_you_mean(field, &known);
+                wrong(
+                    field,
+                    format!("{name}.fields names '{field}', which is no field"),
+                    Some(hint),
+                );
+            }
+        }
+        for (word, setting) in self.rules.iter() {
+            let RuleSetting::Detailed(detail) = setting else { continue };
+            let known = super::rules::parameters(word);
+            for name in detail.parameters.keys().filter(|name| !known.contains(name)) {
+                let hint = suggest::did_you_mean(name, &known);
+                wrong(name, format!("rules.{word} has no parameter '{name}'"), Some(hint));
+            }
+            for name in detail.types.keys().filter(|name| self.types.0.get(name).is_none()) {
+                let known: Vec<&str> = self.types.0.keys().collect();
+                let hint = suggest::did_you_mean(name, &known);
+                wrong(
+                    name,
+                    format!("rules.{word} names the type '{name}', which is none"),
+                    Some(hint),
+                );
+            }
         }
         problems
     }
@@ -428,7 +467,7 @@ mod tests {
                 .contains("'b', which is no status")
         );
         assert!(problem("fields: {value: {type: number}}\n").contains("is a field already"));
-        assert!(problem("rules: {AC01: off}\n").contains("rules.AC01 is no rule"));
+        assert!(problem("rules: {AC01: off}\n").contains("rules.AC01 names no rule (did you mean"));
         assert_eq!(problem("rules: {AC001: off, missing-rank: {severity: info}}\n"), "");
     }
 

@@ -4,11 +4,14 @@
 //! scenario in a ```gherkin block there. An edit is accepted only if the text, read again, has
 //! exactly the criteria that were wanted.
 
+mod compare;
 mod edit;
 mod part;
 mod read;
 
+use super::gherkin::Gherkin;
 use super::span::Span;
+pub use compare::{Comparison, compare};
 pub use edit::{add, check, move_to, remove, reword};
 pub use part::met;
 pub use read::criteria;
@@ -18,6 +21,8 @@ pub use read::criteria;
 pub struct Criteria {
     /// In the order of the text.
     pub list: Vec<Criterion>,
+    /// The blocks of Gherkin in the section, those inside of criteria included.
+    pub blocks: Vec<Gherkin>,
     /// The section that holds them, heading included, if there is one; its end is the next
     /// heading of the same level.
     section: Option<Span>,
@@ -58,11 +63,23 @@ enum Form {
     Scenario,
 }
 
+impl Criterion {
+    /// Whether it is a scenario in a block of Gherkin.
+    pub fn is_scenario(&self) -> bool {
+        self.form == Form::Scenario
+    }
+}
+
 impl Criteria {
     /// How many are met, and how many there are.
     pub fn met(&self) -> (usize, usize) {
         let met = self.list.iter().filter(|criterion| criterion.checked == Some(true)).count();
         (met, self.list.len())
+    }
+
+    /// Where the section that holds them begins, if there is one.
+    pub fn section_start(&self) -> Option<usize> {
+        self.section.map(|section| section.start)
     }
 
     /// Each criterion without its place, to compare two states.

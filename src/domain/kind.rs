@@ -197,6 +197,7 @@ pub static ITEM: Kind = Kind {
         field("questions", List, "open questions to the product owner"),
         field("accepted", Any, "who accepted it, and when"),
         field("aliases", List, "other ids that it is known by, such as JIRA-12"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -219,6 +220,7 @@ pub static GOAL: Kind = Kind {
         field("target", Any, "the value of the metric that is wanted"),
         field("by", Date, "the day until which it is wanted"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -243,6 +245,7 @@ pub static EVIDENCE: Kind = Kind {
         field("supports", Links, "the documents that it speaks for"),
         field("contradicts", Links, "the documents that it speaks against"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -272,6 +275,7 @@ pub static DECISION: Kind = Kind {
         field("evidence", Links, "the evidence that it rests on"),
         field("revisit", Text, "the day or the event at which to look at it again"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -297,6 +301,7 @@ pub static EXPERIMENT: Kind = Kind {
         field("result", Any, "the value that was measured"),
         field("affects", Links, "the documents that hang on it"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -317,6 +322,7 @@ pub static METRIC: Kind = Kind {
         field("direction", Text, "up or down: which way is better"),
         field("target", Any, "the value that is wanted"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -338,6 +344,7 @@ pub static SPRINT: Kind = Kind {
         field("capacity", Number, "the effort that fits, in the team's points"),
         field("goal", Text, "the Sprint Goal in one line, or the id of a goal"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -359,6 +366,7 @@ pub static RELEASE: Kind = Kind {
         field("tag", Text, "its Git tag"),
         field("budget", Number, "what it may cost, in the currency of the budget"),
         field("aliases", List, "other ids that it is known by"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };
 
@@ -378,5 +386,6 @@ pub static PRODUCT: Kind = Kind {
         field("product_goal", Text, "the Product Goal in one sentence"),
         field("goal", Link, "the goal that is the Product Goal"),
         field("owner", Any, "the product owner, by e-mail address"),
+        field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
 };

@@ -63,6 +63,45 @@ impl fmt::Display for Position {
     }
 }
 
+/// Counts positions in one text, going forward: all of them cost one look at the text.
+#[derive(Debug)]
+pub struct Positions<'a> {
+    text: &'a str,
+    offset: usize,
+    position: Position,
+}
+
+impl<'a> Positions<'a> {
+    /// Begins at the first byte of `text`.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, offset: 0, position: Position::START }
+    }
+
+    /// The place of the byte at `offset`, which is not before the last one that was asked for.
+    pub fn of(&mut self, offset: usize) -> Position {
+        let mut offset = offset.min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        debug_assert!(offset >= self.offset, "positions are asked for in order");
+        let passed = &self.text[self.offset..offset];
+        match memchr::memrchr(b'\n', passed.as_bytes()) {
+            Some(last) => {
+                self.position.line += memchr::memchr_iter(b'\n', passed.as_bytes()).count();
+                self.position.column = 1 + columns(&passed[last + 1..]);
+            }
+            None => self.position.column += columns(passed),
+        }
+        self.offset = offset;
+        self.position
+    }
+}
+
+/// The columns of a part of a line. A byte order mark takes none.
+fn columns(text: &str) -> usize {
+    text.chars().filter(|&c| c != '\u{feff}').count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -74,5 +113,9 @@ mod tests {
         assert_eq!(Position::of(text, 4).to_string(), "1:2");
         assert_eq!(Position::of(text, text.find('c').unwrap()).to_string(), "2:2");
         assert_eq!(Position::of(text, 999).to_string(), "3:1");
+        let mut positions = Positions::new(text);
+        for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)) {
+            assert_eq!(positions.of(offset), Position::of(text, offset), "{offset}");
+        }
     }
 }

@@ -8,6 +8,7 @@ use pulldown_cmark::{
 
 use super::part::{Part, part, same_heading};
 use super::{Criteria, Criterion, Form};
+use crate::domain::gherkin::{self, Gherkin, Language};
 use crate::domain::span::Span;
 
 /// The criteria in the body of `text`, which begins at `body`, under headings that are called one
@@ -26,13 +27,19 @@ pub fn criteria(text: &str, body: usize, headings: &[String]) -> Criteria {
 /// Reads the criteria in a part of a text that begins and ends with blocks of Markdown.
 pub(super) fn read(text: &str, part: Span, criteria: &mut Criteria) {
     let parser = Parser::new_ext(part.of(text), Options::ENABLE_TASKLISTS | Options::ENABLE_TABLES);
-    Reader { text, part, level: None, criteria }.read(parser.into_offset_iter());
+    let reader = Reader { text, part, level: None, language: None, n_guesses: 0, criteria };
+    reader.read(parser.into_offset_iter());
 }
+
 struct Reader<'a> {
     text: &'a str,
     part: Span,
     /// The level of the heading whose section is being read.
     level: Option<HeadingLevel>,
+    /// The language of the Gherkin before.
+    language: Option<&'static Language>,
+    /// For how many blocks the language was guessed.
+    n_guesses: usize,
     criteria: &'a mut Criteria,
 }
 
@@ -98,6 +105,12 @@ impl<'a> Reader<'a> {
         let mut checked = None;
         let mut first: Option<Range<usize>> = None;
         for (event, place) in events.by_ref() {
+            if let Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) = &event
+                && is_gherkin(info)
+            {
+                let gherkin = self.gherkin(&place);
+                self.keep(gherkin);
+            }
             match event {
                 Event::TaskListMarker(is_checked) if depth <= 2 => {
                     checked = checked.or(Some((is_checked, place)));
@@ -156,32 +169,68 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The scenarios of a block of Gherkin, each from its keyword to the next.
+    /// The scenarios of a block of Gherkin are criteria.
     fn scenarios(&mut self, range: &Range<usize>) {
-        let block = Span::new(self.part.start + range.start, self.part.start + range.end);
-        let mut starts = Vec::new();
-        let mut at = block.start;
-        for (number, line) in block.of(self.text).split_inclusive('\n').enumerate() {
-            if number > 0 && is_scenario(line) {
-                starts.push(at + (line.len() - line.trim_start().len()));
-            }
-            at += line.len();
-        }
-        let close =
-            block.of(self.text).trim_end().rfind('\n').map_or(block.end, |at| block.start + at);
-        for (at, &start) in starts.iter().enumerate() {
-            let end = starts.get(at + 1).copied().unwrap_or(close.max(start));
-            let text = self.text[start..end].trim_end().to_owned();
+        let gherkin = self.gherkin(range);
+        for scenario in &gherkin.scenarios {
             self.criteria.list.push(Criterion {
                 ordinal: self.criteria.list.len() + 1,
                 id: None,
                 checked: None,
-                span: Span::new(start, start + text.len()),
-                text,
+                text: scenario.span.of(self.text).to_owned(),
+                span: scenario.span,
                 form: Form::Scenario,
             });
         }
+        self.keep(gherkin);
     }
+
+    fn keep(&mut self, gherkin: Gherkin) {
+        if self.criteria.blocks.len() < MAX_BLOCKS {
+            self.criteria.blocks.push(gherkin);
+        }
+    }
+
+    /// A fenced block of Gherkin. A document is in one language, so what one block is in holds for
+    /// the next that does not say.
+    fn gherkin(&mut self, range: &Range<usize>) -> Gherkin {
+        let block = Span::new(self.part.start + range.start, self.part.start + range.end);
+        let inside = inside(self.text, block);
+        let language = self.language.unwrap_or_else(Language::english);
+        let mut gherkin = gherkin::parse(self.text, inside, language);
+        let is_unknown = self.language.is_none() && gherkin.is_nothing();
+        if is_unknown && self.n_guesses < MAX_GUESSES {
+            self.n_guesses += 1;
+            let lines = inside.of(self.text).lines().map(str::trim).filter(|it| !it.is_empty());
+            let lines: Vec<&str> = lines.take(8).collect();
+            if let Some(language) = Language::guessed(&lines) {
+                gherkin = gherkin::parse(self.text, inside, language);
+            }
+        }
+        if !gherkin.is_nothing() {
+            self.language = Some(gherkin.language);
+        }
+        gherkin
+    }
+}
+
+/// So many blocks of a document are kept for the rules; people write a handful.
+const MAX_BLOCKS: usize = 1_000;
+
+/// So many blocks of a document are tried in all languages; to try costs more than to read.
+const MAX_GUESSES: usize = 8;
+
+/// The lines between the fences of a block.
+fn inside(text: &str, block: Span) -> Span {
+    let lines = block.of(text).trim_end_matches(['\n', '\r']);
+    let start = block.start + lines.find('\n').map_or(lines.len(), |at| at + 1);
+    let last = lines.rfind('\n').map_or(0, |at| at + 1);
+    let is_fence = |line: &str| {
+        let line = line.trim();
+        line.len() >= 3 && ['`', '~'].iter().any(|&mark| line.chars().all(|c| c == mark))
+    };
+    let end = if is_fence(&lines[last..]) { block.start + last } else { block.end };
+    Span::new(start.min(block.end), end.max(start).min(block.end))
 }
 
 /// Reads on to the end of what has just begun.
@@ -235,10 +284,4 @@ fn without_id(text: &str) -> (&str, Option<&str>) {
 fn is_gherkin(info: &str) -> bool {
     let word = info.split_whitespace().next().unwrap_or_default();
     ["gherkin", "feature", "cucumber"].iter().any(|name| word.eq_ignore_ascii_case(name))
-}
-
-fn is_scenario(line: &str) -> bool {
-    let line = line.trim_start();
-    let keywords = ["Scenario:", "Scenario Outline:", "Scenario Template:", "Example:"];
-    keywords.iter().any(|keyword| line.starts_with(keyword))
 }

@@ -84,6 +84,27 @@ fn reads_the_scenarios_of_gherkin() {
 }
 
 #[test]
+fn reads_gherkin_in_other_languages_and_without_a_header() {
+    let block = |gherkin: &str| format!("## Acceptance criteria\n\n~~~gherkin\n{gherkin}~~~\n");
+    let one = |gherkin: &str| words(&block(gherkin)).join("|");
+    assert_eq!(one("Given a\nThen b\n"), "1 [-] Given a\nThen b");
+    assert_eq!(one("Szenario: A\n  Wenn b\n"), "1 [-] Szenario: A\n  Wenn b");
+    assert_eq!(one("# language: fr\nScénario: A\n"), "1 [-] Scénario: A");
+    assert_eq!(one("nothing\n"), "");
+    let next = "```gherkin\nAngenommen c\n```\n";
+    let text = block("Szenario: A\n  @tag\n  Szenario: B\n") + next;
+    assert_eq!(words(&text), ["1 [-] Szenario: A", "2 [-] Szenario: B", "3 [-] Angenommen c"]);
+}
+
+#[test]
+fn gherkin_inside_of_a_criterion_belongs_to_it() {
+    let text = "## Acceptance criteria\n\n- [ ] Pays\n\n  ```gherkin\n  Given a\n  ```\n";
+    let criteria = of(text);
+    assert_eq!(criteria.list.len(), 1);
+    assert_eq!(criteria.blocks[0].scenarios[0].steps[0].words.of(text), "a");
+}
+
+#[test]
 fn finds_one_by_number_or_id() {
     let criteria = of(BODY);
     for which in ["2", "#2", "^ac-k3", "ac-k3"] {

@@ -1,0 +1,181 @@
+//! Who may change what, and what a change has to say.
+//!
+//! The Product Owner is one person, accountable for the order of the Product Backlog (Scrum Guide
+//! 2020). Authors are known by the e-mail address of a commit, which anybody can write there: this
+//! tells honest people, and stops nobody.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::backlog::Backlog;
+use super::config::Config;
+use super::criteria::Criteria;
+use super::document::Document;
+use super::entry::{Entry, id_of_path};
+use super::history::Step;
+use super::kind::{Category, Kind};
+
+/// The name of acceptance criteria where fields are named.
+pub const CRITERIA: &str = "criteria";
+
+/// The name of the scope where fields are named: items that come or go, and the sprint and the
+/// release that they are in.
+pub const SCOPE: &str = "scope";
+
+/// The fields that are the scope.
+const SCOPE_FIELDS: [&str; 2] = ["sprint", "release"];
+
+/// One document before and after a change; `None` if it was or is not there.
+#[derive(Debug)]
+pub struct Change {
+    /// Its id.
+    pub id: String,
+    /// Its path after the change, or before it, if it is gone.
+    pub path: String,
+    /// Before.
+    pub before: Option<Document>,
+    /// After.
+    pub after: Option<Document>,
+}
+
+/// The documents that a step changed, by id: one that got another file name is one change.
+pub fn changes(step: &Step) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for file in step.edits.files() {
+        let Some(kind) = Kind::of_path(&file.path) else { continue };
+        let parse = |text: &Option<String>| {
+            text.as_ref().map(|text| Document::parse(file.path.clone(), text.clone()))
+        };
+        let (before, after) = (parse(&file.before), parse(&file.after));
+        let written = after.as_ref().or(before.as_ref()).and_then(|it| it.text_of("id"));
+        let id = written.map_or_else(|| id_of_path(&file.path, kind).to_owned(), Cow::into_owned);
+        let place = *places.entry(id.clone()).or_insert(changes.len());
+        match changes.get_mut(place) {
+            Some(change) => {
+                change.before = change.before.take().or(before);
+                if after.is_some() {
+                    change.path.clone_from(&file.path);
+                    change.after = after;
+                }
+            }
+            None => changes.push(Change { id, path: file.path.clone(), before, after }),
+        }
+    }
+    changes
+}
+
+impl Change {
+    /// Whether the change is one of `field`: a key of the front matter, [`CRITERIA`] or [`SCOPE`].
+    pub fn touches(&self, field: &str, config: &Config) -> bool {
+        match (field, &self.before, &self.after) {
+            (SCOPE, Some(before), Some(after)) => {
+                SCOPE_FIELDS.iter().any(|field| before.text_of(field) != after.text_of(field))
+            }
+            (SCOPE, before, after) => before.is_some() || after.is_some(),
+            (CRITERIA, Some(before), Some(after)) => {
+                texts(before, config).list.iter().map(|it| &*it.text).collect::<Vec<_>>()
+                    != texts(after, config).list.iter().map(|it| &*it.text).collect::<Vec<_>>()
+            }
+            (_, Some(before), Some(after)) => value(before, field) != value(after, field),
+            _ => false,
+        }
+    }
+}
+
+/// The criteria of a document; they are read where the settings say.
+fn texts(document: &Document, config: &Config) -> Criteria {
+    let (text, body) = (document.text(), document.body_span().start);
+    super::criteria::criteria(text, body, &config.criteria.sections)
+}
+
+/// A value as it is written, without regard to how it is laid out.
+fn value(document: &Document, field: &str) -> Option<String> {
+    document.get(field).map(|node| node.to_json(document.text()).to_string())
+}
+
+/// The product owners, by e-mail address.
+pub fn owners(backlog: &Backlog) -> Vec<String> {
+    let Some(product) = backlog.product() else { return Vec::new() };
+    let listed = product.list("owner").into_iter();
+    listed.map(|owner| address(&owner).to_owned()).filter(|owner| owner.contains('@')).collect()
+}
+
+/// The address in `Mira <mira@example.org>`, or the text itself.
+fn address(text: &str) -> &str {
+    let inside = text.split_once('<').and_then(|(_, rest)| rest.split_once('>'));
+    inside.map_or(text, |(address, _)| address).trim()
+}
+
+/// The people who may change a field, by e-mail address, as `words` names them: addresses, teams
+/// of the settings, or `owner`.
+pub fn people(words: &[String], backlog: &Backlog, config: &Config) -> Vec<String> {
+    let mut people = Vec::new();
+    for word in words {
+        match config.policy.teams.get(word) {
+            Some(team) => people.extend(team.iter().map(|member| address(member).to_owned())),
+            None if word == "owner" => people.extend(owners(backlog)),
+            None => people.push(address(word).to_owned()),
+        }
+    }
+    people
+}
+
+/// Whether `author` is one of `people`.
+pub fn is_one_of(author: &str, people: &[String]) -> bool {
+    people.iter().any(|person| person.eq_ignore_ascii_case(author))
+}
+
+/// Whether an item is in a sprint that has begun and not ended.
+pub fn is_in_running_sprint(backlog: &Backlog, item: &Entry) -> bool {
+    let sprint = item.text("sprint").and_then(|sprint| backlog.called(&sprint));
+    sprint.is_some_and(|sprint| backlog.category(sprint) == Category::Doing)
+}
+
+/// The reason that the message of a commit gives: what stands there beside the subject, the list
+/// of changes and the trailers. A subject that was not made from the changes is a reason too.
+pub fn reason(message: &str) -> Option<&str> {
+    let is_made = |line: &str| {
+        let is_trailer = line.split_once(": ").is_some_and(|(key, _)| {
+            !key.contains(' ') && key.starts_with(|c: char| c.is_ascii_uppercase())
+        });
+        line.is_empty() || line.starts_with("- ") || is_trailer
+    };
+    let mut lines = message.lines().map(str::trim);
+    let subject = lines.next().unwrap_or_default();
+    if !subject.is_empty() && !subject.starts_with("backlog: ") {
+        return Some(subject);
+    }
+    lines.find(|line| !is_made(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_what_a_person_wrote() {
+        for (message, expected) in [
+            ("backlog: rank BL-7k3qd 7 → 3 \"Guest checkout\"\n", None),
+            ("backlog: 2 changes\n\n- rank BL-7k3qd\n- set x\n\nBacklog: BL-7k3qd\n", None),
+            (
+                "backlog: rank BL-7k3qd\n\nThree interviews\n\nBacklog: BL-7k3qd\n",
+                Some("Three interviews"),
+            ),
+            (
+                "Put the checkout first: the shop opens in May",
+                Some("Put the checkout first: the shop opens in May"),
+            ),
+            ("", None),
+        ] {
+            assert_eq!(reason(message), expected, "{message:?}");
+        }
+    }
+
+    #[test]
+    fn people_are_known_by_their_address() {
+        assert_eq!(address("Mira <mira@example.org>"), "mira@example.org");
+        assert!(is_one_of("Mira@Example.org", &["mira@example.org".to_owned()]));
+        assert!(!is_one_of("", &["mira@example.org".to_owned()]));
+    }
+}
