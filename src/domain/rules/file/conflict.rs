@@ -1,6 +1,6 @@
 //! A merge left its markers behind.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -28,5 +28,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::Conflict),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::Conflict, None),
 };

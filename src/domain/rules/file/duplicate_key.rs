@@ -1,6 +1,6 @@
 //! A key stands twice.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -25,5 +25,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::DuplicateKey),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::DuplicateKey, None),
 };

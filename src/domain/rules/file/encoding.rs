@@ -1,6 +1,6 @@
 //! The file is not UTF-8 text.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -26,5 +26,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::Encoding),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::Encoding, None),
 };

@@ -1,6 +1,6 @@
 //! The file has no front matter, or one that is not closed.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -18,5 +18,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::FrontMatter),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::FrontMatter, None),
 };

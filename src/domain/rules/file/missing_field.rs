@@ -1,6 +1,6 @@
 //! A field that every document needs is missing.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -23,5 +23,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::MissingField),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::MissingField, None),
 };

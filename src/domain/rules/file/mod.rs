@@ -5,6 +5,7 @@ pub(super) mod duplicate_key;
 pub(super) mod encoding;
 pub(super) mod forbidden_yaml;
 pub(super) mod front_matter;
+pub(super) mod invalid_query;
 pub(super) mod limit;
 pub(super) mod missing_field;
 pub(super) mod not_regular;

@@ -1,6 +1,6 @@
 //! A symbolic link, a device, a pipe or a folder stands where a document belongs.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -12,5 +12,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
     bad: "",
     good: "",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::NotRegular),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::NotRegular, None),
 };

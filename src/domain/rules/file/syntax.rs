@@ -1,6 +1,6 @@
 //! The front matter or the configuration is not valid YAML.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -24,5 +24,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::Syntax),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::Syntax, None),
 };

@@ -1,8 +1,11 @@
 //! A key is neither a field nor declared as one.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Inspection, Rule};
 use crate::domain::config::Severity;
-use crate::domain::problem::ProblemKind;
+use crate::domain::entry::Entry;
+use crate::domain::finding::Replacement;
+use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::suggest;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "FM013",
@@ -26,5 +29,21 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           effort: 3\n\
           ---\n",
     severity: Severity::Warning,
-    check: Check::Problem(ProblemKind::UnknownField),
+    parameters: &[],
+    fixes: Fixes::Unsafe,
+    check: Check::Problem(ProblemKind::UnknownField, Some(mend)),
 };
+
+/// Writes the field that was probably meant, unless the document has it already.
+fn mend(
+    at: &Inspection<'_>,
+    entry: &Entry,
+    problem: &Problem,
+) -> Option<(String, Vec<Replacement>)> {
+    let key = problem.span.of(entry.document.text());
+    let known = entry.kind.fields.iter().map(|field| field.name);
+    let meant = suggest::nearest(key, known.chain(at.backlog.config.fields.keys()))?;
+    let replacement = Replacement { span: problem.span, text: meant.to_owned() };
+    let is_free = entry.document.get(meant).is_none();
+    is_free.then(|| (format!("rename it to '{meant}'"), vec![replacement]))
+}

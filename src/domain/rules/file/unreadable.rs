@@ -1,6 +1,6 @@
 //! The file could not be read.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -12,5 +12,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
     bad: "",
     good: "",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::Unreadable),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::Unreadable, None),
 };

@@ -1,6 +1,6 @@
 //! A value does not fit its field.
 
-use super::super::{Check, Rule};
+use super::super::{Check, Fixes, Rule};
 use crate::domain::config::Severity;
 use crate::domain::problem::ProblemKind;
 
@@ -26,5 +26,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           value: 8\n\
           ---\n",
     severity: Severity::Error,
-    check: Check::Problem(ProblemKind::WrongType),
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Problem(ProblemKind::WrongType, None),
 };

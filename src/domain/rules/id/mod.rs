@@ -1,4 +1,5 @@
-//! Identity: one document, one id.
+//! Rules about ids.
 
+pub(super) mod alias;
 pub(super) mod duplicate;
 pub(super) mod malformed;

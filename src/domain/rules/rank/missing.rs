@@ -1,11 +1,9 @@
 //! An open item has no rank.
 
-use super::super::{Check, Rule};
-use crate::domain::backlog::Backlog;
+use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
-use crate::domain::entry::Entry;
 use crate::domain::finding::Report;
-use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::span::Span;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "RK002",
@@ -26,15 +24,17 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
           rank: mbbb\n\
           ---\n",
     severity: Severity::Warning,
+    parameters: &[],
+    fixes: Fixes::None,
     check: Check::Entry(check),
 };
 
-fn check(backlog: &Backlog, entry: &Entry, reports: &mut Vec<Report>) {
-    let is_open = entry.kind.is_ranked() && backlog.category(entry).is_open();
+fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
+    let entry = subject.entry;
+    let is_open = entry.kind.is_ranked() && at.backlog.category(entry).is_open();
     if !is_open || entry.text("rank").is_some() {
         return;
     }
-    let problem = Problem::whole(ProblemKind::Rank, "no rank");
     let hint = format!("give it a place: git backlog rank {} --bottom", entry.id());
-    reports.push(Report::of(entry, problem.hint(hint)));
+    reports.push(Report::at(entry, Span::default(), "no rank").hint(hint));
 }

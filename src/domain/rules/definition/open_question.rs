@@ -1,0 +1,53 @@
+//! A ready item has an open question.
+
+use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use crate::domain::config::Severity;
+use crate::domain::document::Value;
+use crate::domain::finding::{Report, excerpt};
+
+pub(in crate::domain::rules) const RULE: Rule = Rule {
+    code: "RD004",
+    name: "open-question",
+    summary: "An item that counts as ready has an open question",
+    why: "A question to the product owner that is found in the middle of a sprint costs the team the days until it is answered.",
+    bad: "---\n\
+          id: BL-7k3qd\n\
+          title: Guest checkout\n\
+          type: task\n\
+          status: ready\n\
+          rank: mbbb\n\
+          questions: [May a guest pay by invoice?]\n\
+          ---\n",
+    good: "---\n\
+           id: BL-7k3qd\n\
+           title: Guest checkout\n\
+           type: task\n\
+           status: proposed\n\
+           rank: mbbb\n\
+           questions: [May a guest pay by invoice?]\n\
+           ---\n",
+    severity: Severity::Warning,
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Entry(check),
+};
+
+fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
+    let entry = subject.entry;
+    if !at.is_ready(entry) {
+        return;
+    }
+    let Some(node) = entry.document.get("questions") else { return };
+    let nodes = match node.value() {
+        Value::Sequence(nodes, _) => nodes,
+        Value::Scalar(_) => std::slice::from_ref(node),
+        Value::Mapping(_) => &[],
+    };
+    for node in nodes {
+        let question = node.scalar(subject.text()).filter(|question| !question.is_empty());
+        let Some(question) = question else { continue };
+        let message = format!("it counts as ready, and asks '{}'", excerpt(&question));
+        let hint = "answer it in the text, and take it out of the field";
+        reports.push(Report::at(entry, node.span(), message).hint(hint));
+    }
+}

@@ -1,0 +1,11 @@
+//! Rules about records.
+
+pub(super) mod evidence_source;
+pub(super) mod experiment_threshold;
+pub(super) mod goal_target;
+pub(super) mod overdue_experiment;
+pub(super) mod overdue_release;
+pub(super) mod overfull_sprint;
+pub(super) mod parked_decision;
+pub(super) mod product_goals;
+pub(super) mod sprint_goal;

@@ -1,0 +1,58 @@
+//! A decision is put off without an end.
+
+use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use crate::domain::config::Severity;
+use crate::domain::date;
+use crate::domain::finding::Report;
+use crate::domain::kind::{Category, DECISION};
+
+pub(in crate::domain::rules) const RULE: Rule = Rule {
+    code: "RC005",
+    name: "parked-decision",
+    summary: "A deferred decision has nobody who takes it, or nothing that brings it back",
+    why: "What is put off without a day or an event is decided by not deciding.",
+    bad: "%% decisions/DEC-s3qr4.md\n\
+          ---\n\
+          id: DEC-s3qr4\n\
+          title: No app for now\n\
+          status: deferred\n\
+          ---\n",
+    good: "%% decisions/DEC-s3qr4.md\n\
+           ---\n\
+           id: DEC-s3qr4\n\
+           title: No app for now\n\
+           status: deferred\n\
+           decided_by: mira\n\
+           revisit: when 150 households order\n\
+           ---\n",
+    severity: Severity::Warning,
+    parameters: &[],
+    fixes: Fixes::None,
+    check: Check::Entry(check),
+};
+
+fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
+    let entry = subject.entry;
+    if !std::ptr::eq(entry.kind, &DECISION) {
+        return;
+    }
+    if entry.status() == "deferred" {
+        let fields = ["decided_by", "revisit"].into_iter();
+        let missing: Vec<&str> = fields.filter(|field| entry.text(field).is_none()).collect();
+        if !missing.is_empty() {
+            let message = format!("deferred without {}", missing.join(" and "));
+            let hint = "say who takes it, and the day or the event at which to look at it again";
+            reports.push(Report::at_field(entry, "status", message).hint(hint));
+        }
+    }
+    // A day, alone or before the event that may come sooner: "2027-02-01, or when …".
+    let revisit = entry.text("revisit");
+    let day = revisit.as_deref().and_then(|text| date::parse(text.get(..10)?));
+    let is_due = day.is_some_and(|day| day < at.today);
+    if is_due && at.backlog.category(entry) != Category::Dropped {
+        let hint = "look at it again, and give it another day or none";
+        reports.push(
+            Report::at_field(entry, "revisit", "the day to look at it again is past").hint(hint),
+        );
+    }
+}
