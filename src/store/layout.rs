@@ -117,6 +117,22 @@ pub(super) fn is_safe_path(path: &str) -> bool {
     !path.split('/').any(is_unsafe)
 }
 
+/// A path that leads out of a folder, `../shared/backlog.yml`, as seen from the root of the
+/// repository; `None` if it leads out of that too.
+pub(super) fn beside(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let path = parts.join("/");
+    is_safe_path(&path).then_some(path)
+}
+
 /// A path of this system with `/`. Elsewhere than on Windows, a `\` is a letter like any other.
 pub(super) fn slashes(path: &str) -> String {
     if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() }
@@ -190,6 +206,14 @@ mod tests {
         assert!(!is_safe_path("a\0.md"));
         assert_eq!(is_safe_path("items\\x.md") || is_safe_path("C:x.md"), !cfg!(windows));
         assert!(is_safe_path("items/BL-7k3qd-guest-checkout.md"));
+    }
+
+    #[test]
+    fn no_path_leaves_the_repository() {
+        assert_eq!(beside("app/.backlog", "../../x.yml").as_deref(), Some("x.yml"));
+        assert_eq!(beside(".backlog", "../shared/x.yml").as_deref(), Some("shared/x.yml"));
+        assert_eq!(beside(".backlog", "../../x.yml"), None);
+        assert_eq!(beside(".backlog", "../.git/config"), None);
     }
 
     #[test]

@@ -30,6 +30,10 @@ impl Source for Memory {
     fn file(&self, path: &str) -> Result<Option<SourceFile>, Error> {
         Ok(self.files.get(path).map(|bytes| source_file(path, bytes)))
     }
+
+    fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, Error> {
+        self.file(path)
+    }
 }
 
 /// Whether a walk from the folder would come to this path and read it.

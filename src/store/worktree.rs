@@ -9,7 +9,9 @@ use walkdir::{DirEntry, WalkDir};
 use super::error::Error;
 use super::home::Home;
 use super::journal::{self, Entry, Journal};
-use super::layout::{Shape, Verdict, check_count, is_safe_path, judge, not_regular, slashes};
+use super::layout::{
+    Shape, Verdict, beside, check_count, is_safe_path, judge, not_regular, slashes,
+};
 use super::lock::Lock;
 use super::{Repository, Source, document, undo, write};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -239,6 +241,14 @@ impl Source for Worktree {
         let problem =
             parents.into_iter().any(is_link).then(|| not_regular(Shape::Link { to_folder: true }));
         Ok(self.read(Found { path: path.to_owned(), file: self.root.join(path), problem }))
+    }
+
+    fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, Error> {
+        let Some(home) = &self.home else { return Ok(None) };
+        let Some(below) = beside(&self.folder, path) else { return Ok(None) };
+        let repository = Self { root: home.workdir.clone(), folder: String::new(), home: None };
+        let file = repository.file(&below)?;
+        Ok(file.map(|file| SourceFile { path: path.to_owned(), ..file }))
     }
 }
 

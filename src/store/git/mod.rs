@@ -13,6 +13,7 @@ mod index;
 mod last;
 mod object;
 mod open;
+mod range;
 mod refs;
 mod revision;
 mod stage;

@@ -11,7 +11,7 @@ use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::source::SourceFile;
 use crate::store::Source;
 use crate::store::error::Error;
-use crate::store::layout::{Shape, Verdict, check_count, is_safe_path, judge, not_regular};
+use crate::store::layout::{Shape, Verdict, beside, check_count, is_safe_path, judge, not_regular};
 
 /// From how many blobs on it pays to read them on several threads.
 const PARALLEL_FROM: usize = 256;
@@ -21,6 +21,8 @@ const PARALLEL_FROM: usize = 256;
 pub struct Revision {
     repo: gix::Repository,
     folder: String,
+    /// The tree of the whole commit.
+    root: ObjectId,
     /// The tree of the folder; `None` if the commit has no such folder.
     tree: Option<ObjectId>,
 }
@@ -47,7 +49,7 @@ impl Repository {
         let peel = || Ok(id.object()?.peel_to_tree()?.id);
         let root = peel().map_err(|_: gix::Error| unknown())?;
         let tree = tree::folder(&self.repo, root, folder)?;
-        Ok(Revision { repo: self.repo.clone(), folder: folder.to_owned(), tree })
+        Ok(Revision { repo: self.repo.clone(), folder: folder.to_owned(), root, tree })
     }
 }
 
@@ -89,6 +91,13 @@ impl Source for Revision {
         let read = |repo: &mut gix::Repository, found| visit(read(repo, found));
         found.into_par_iter().for_each_init(|| shared.to_thread_local(), read);
         Ok(())
+    }
+
+    fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, Error> {
+        let Some(below) = beside(&self.folder, path) else { return Ok(None) };
+        let repository = Self { tree: Some(self.root), ..self.clone() };
+        let file = repository.file(&below)?;
+        Ok(file.map(|file| SourceFile { path: path.to_owned(), ..file }))
     }
 
     fn file(&self, path: &str) -> Result<Option<SourceFile>, Error> {
