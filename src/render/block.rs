@@ -33,6 +33,13 @@ pub enum Block<'a> {
     Markdown(Cow<'a, str>),
     /// Lists side by side.
     Lanes(Vec<Lane<'a>>),
+    /// Blocks that a page folds away behind a line; a terminal shows them.
+    Folded {
+        /// What stands there instead.
+        summary: Line<'a>,
+        /// What is folded.
+        blocks: Vec<Block<'a>>,
+    },
     /// What people read below a table; formats that go elsewhere leave it out.
     Footer(Line<'a>),
     /// An empty line.

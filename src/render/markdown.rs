@@ -46,6 +46,13 @@ impl Writer {
             }
             Block::Markdown(text) => self.parts(&prose::parse(text), true),
             Block::Lanes(lanes) => self.lanes(lanes),
+            Block::Folded { summary, blocks } => {
+                let summary = inline(summary, Place::Within);
+                self.line(&format!("<details><summary>{summary}</summary>"));
+                blocks.iter().for_each(|block| self.block(block));
+                self.blank();
+                self.line("</details>");
+            }
             Block::Footer(_) | Block::Blank => {}
         }
     }

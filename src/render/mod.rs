@@ -3,12 +3,13 @@
 //! A [`View`] says what there is to show, once, as blocks and as JSON; each [`Format`] makes text
 //! of it. Every text that comes from a document passes through [`safe`] on its way out.
 
-use std::fmt;
 use std::io::{self, Write};
 
 use serde_json::Value;
 
 use block::Block;
+pub use format::Format;
+use report::findings::FindingsView;
 
 pub mod block;
 pub mod diff;
@@ -17,46 +18,19 @@ pub mod report;
 pub mod safe;
 
 mod csv;
+mod format;
+mod full;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod markdown;
 mod page;
 mod prose;
+mod sarif;
 mod table;
 mod width;
 mod wrap;
-
-/// How a view is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
-    /// Text for a terminal
-    Table,
-    /// One JSON object with a schema number
-    Json,
-    /// One JSON object a line
-    Jsonl,
-    /// Comma-separated values under a header
-    Csv,
-    /// Markdown as GitHub reads it
-    Markdown,
-}
-
-impl Format {
-    /// The formats of a view whose blocks are one table.
-    pub const DATA: &'static [Self] =
-        &[Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-        })
-    }
-}
 
 /// Something that can be shown.
 pub trait View {
@@ -69,6 +43,16 @@ pub trait View {
     /// What spreadsheets read: the first table of these blocks.
     fn rows(&self) -> Vec<Block<'_>> {
         self.blocks()
+    }
+
+    /// What is read on a page of a forge.
+    fn page(&self) -> Vec<Block<'_>> {
+        self.blocks()
+    }
+
+    /// The findings, if it is these that are shown; other views have none of their formats.
+    fn findings(&self) -> Option<&FindingsView<'_>> {
+        None
     }
 
     /// The key of the array in [`View::json`] whose elements are the lines of [`Format::Jsonl`];
@@ -124,15 +108,25 @@ pub fn write(
     out: &mut dyn Write,
 ) -> Result<(), Error> {
     let known = view.formats();
+    let refused = Error::Format { asked: format, known };
     if !known.contains(&format) {
-        return Err(Error::Format { asked: format, known });
+        return Err(refused);
     }
-    let text = match format {
-        Format::Table => table::text(&view.blocks(), style),
-        Format::Json => json::object(view),
-        Format::Jsonl => json::lines(view),
-        Format::Csv => csv::text(&view.rows()),
-        Format::Markdown => markdown::text(&view.blocks()),
+    let text = match (format, view.findings()) {
+        (Format::Table, _) => table::text(&view.blocks(), style),
+        (Format::Json, _) => json::object(view),
+        (Format::Jsonl, _) => json::lines(view),
+        (Format::Csv, _) => csv::text(&view.rows()),
+        (Format::Markdown, _) => markdown::text(&view.page()),
+        (Format::Full, Some(findings)) => full::text(findings, style),
+        (Format::Sarif, Some(findings)) => sarif::text(findings),
+        (Format::Gitlab, Some(findings)) => gitlab::text(findings),
+        (Format::Junit, Some(findings)) => junit::text(findings),
+        // These are commands for the runner, and meant to be.
+        (Format::Github, Some(findings)) => {
+            return Ok(out.write_all(github::text(findings).as_bytes())?);
+        }
+        (_, None) => return Err(refused),
     };
     Ok(put(&text, style, out)?)
 }

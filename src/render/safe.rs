@@ -127,7 +127,7 @@ fn start(line: &str) -> usize {
 }
 
 /// The text with `first` in place of the first mark of `##[`, `##vso[`, `##teamcity[`.
-fn hashes<'a>(text: &'a str, first: &str) -> Cow<'a, str> {
+pub(super) fn hashes<'a>(text: &'a str, first: &str) -> Cow<'a, str> {
     let mut safe = String::new();
     let mut done = 0;
     let mut from = 0;

@@ -32,6 +32,7 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::Code { language, lines } => code(language, lines, page),
         Block::Markdown(text) => prose::write(text, page),
         Block::Lanes(lanes) => lanes::write(lanes, page),
+        Block::Folded { blocks, .. } => blocks.iter().for_each(|block| write(block, page)),
         Block::Blank => page.gap(),
     }
 }

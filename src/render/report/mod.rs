@@ -5,5 +5,7 @@ pub mod criteria;
 pub mod findings;
 pub mod import;
 pub mod list;
+pub mod rule;
 pub mod show;
+pub mod statistics;
 mod values;

@@ -9,6 +9,8 @@ use crate::domain::backlog::{Backlog, Link, TEXT};
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
+use crate::domain::span::Span;
+use crate::domain::story::{self, Clause, Story};
 use crate::render::block::{Block, Cell, Line, Tone};
 use crate::render::{Format, View};
 
@@ -188,6 +190,9 @@ impl<'a> ShowView<'a> {
         let mut object = values::entry(self.backlog, entry);
         let list = entry.criteria(&self.backlog.config).list;
         object.insert("criteria".to_owned(), list.iter().map(criteria::criterion).collect());
+        let told = story::find(entry, &self.backlog.config);
+        let told = told.map(|it| story_object(entry.document.text(), &it));
+        object.insert("story".to_owned(), told.unwrap_or_default());
         let back = back_links(self.backlog.links_to(entry));
         let back = back.into_iter().map(|(field, ids)| (field, json!(ids)));
         object.insert("linked_from".to_owned(), Value::Object(back.collect()));
@@ -204,6 +209,19 @@ impl<'a> ShowView<'a> {
         object.insert("body".to_owned(), json!(entry.document.body()));
         Value::Object(object)
     }
+}
+
+/// A story by its parts; what it does not say is null.
+fn story_object(text: &str, story: &Story) -> Value {
+    let plain = |span: Span| span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let clause = |clause: Option<Clause>| clause.map(|clause| plain(clause.span));
+    json!({
+        "role": clause(story.role),
+        "means": clause(story.means),
+        "ends": clause(story.ends),
+        "verb": story.verb.map(plain),
+        "objects": story.objects.iter().map(|span| plain(*span)).collect::<Vec<_>>(),
+    })
 }
 
 /// The ids of the documents that link here, by the field in which they do.

@@ -1,0 +1,108 @@
+//! The formats, and the words for them on the command line.
+
+use std::fmt;
+
+use clap::ValueEnum;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// How a view is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text for a terminal.
+    Table,
+    /// Findings with the lines that they are about, as compilers show them.
+    Full,
+    /// One JSON object with a schema number.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values under a header.
+    Csv,
+    /// Markdown as GitHub reads it.
+    Markdown,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// Code Quality of GitLab.
+    Gitlab,
+    /// JUnit XML, a test case per document.
+    Junit,
+}
+
+impl Format {
+    /// The formats of a view whose blocks are one table.
+    pub const DATA: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
+
+    /// The formats of findings.
+    pub const FINDINGS: &'static [Self] = &[
+        Self::Table,
+        Self::Full,
+        Self::Json,
+        Self::Jsonl,
+        Self::Csv,
+        Self::Markdown,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+    ];
+
+    /// What reads `--format` in a command that shows findings. Other commands do not offer the
+    /// formats that they would only refuse.
+    pub fn of_findings() -> impl TypedValueParser<Value = Self> {
+        let values = Self::FINDINGS.iter().filter_map(Self::to_possible_value);
+        PossibleValuesParser::new(values).map(|word| {
+            let is_named = |format: &&Self| format.word() == word;
+            *Self::FINDINGS.iter().find(is_named).expect("the parser lets no other word pass")
+        })
+    }
+
+    /// The word for it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Full => "full",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
+        }
+    }
+
+    fn help(self) -> &'static str {
+        match self {
+            Self::Table => "Text for a terminal",
+            Self::Full => "Text for a terminal, with the lines that are meant",
+            Self::Json => "One JSON object with a schema number",
+            Self::Jsonl => "One JSON object a line",
+            Self::Csv => "Comma-separated values under a header",
+            Self::Markdown => "Markdown as GitHub reads it",
+            Self::Sarif => "SARIF 2.1.0, for code scanning",
+            Self::Github => "Annotations of a GitHub workflow",
+            Self::Gitlab => "A Code Quality report of GitLab",
+            Self::Junit => "JUnit XML, a test case per document",
+        }
+    }
+}
+
+impl ValueEnum for Format {
+    fn value_variants<'a>() -> &'a [Self] {
+        Self::DATA
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.word()).help(self.help()))
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
