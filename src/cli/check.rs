@@ -1,38 +1,76 @@
 //! `check`: what is wrong with the backlog.
 
-use std::path::Path;
+mod baseline;
+mod explain;
+mod mend;
+mod selection;
+mod settings;
+mod since;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::Global;
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::workspace::{At, Workspace};
-use crate::domain::backlog::Backlog;
-use crate::domain::config::Severity;
+use crate::domain::backlog::{Backlog, Keep, Reading};
+use crate::domain::config::{Config, Severity};
 use crate::domain::finding::Finding;
-use crate::domain::id::Found;
-use crate::domain::rules::{self, RULES, Rule};
-use crate::domain::suggest;
-use crate::render::block::{Block, Cell, Column, Line, Table};
+use crate::domain::rules::{self, Inspection, Outcome};
+use crate::render::Format;
 use crate::render::report::findings::FindingsView;
-use crate::render::{Format, View};
+use crate::render::report::statistics::StatisticsView;
+use selection::Selection;
+use settings::SettingsView;
+use since::Comparison;
 
 /// Check the backlog against its rules
 ///
-/// Exit code 1 if an error is found, 0 otherwise. Warnings do not fail.
+/// Exit code 1 if an error is found, 0 otherwise; warnings do not fail. What cannot be read is always
+/// an error, whatever the settings say.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog check
-  git backlog check .backlog/items/BL-7k3qd-guest-checkout.md --format json
+  git backlog check --since origin/main
+  git backlog check .backlog/items/BL-7k3qd-guest-checkout.md --format full
+  git backlog check --baseline .backlog/baseline.json --update-baseline
+  git backlog check --fix --dry-run
   git backlog check --explain AC001")]
 pub(super) struct Args {
-    /// Look at these files, folders or documents only
+    /// Tell of these files, folders or documents only
     #[arg(value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
     paths: Vec<String>,
+    /// Tell only what is new since the history left this revision, judged by the rules of then
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
+    /// Tell only what this file does not know
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    baseline: Option<PathBuf>,
+    /// Write what is found to the file of --baseline, so that it is known from now on
+    #[arg(long, requires = "baseline", conflicts_with_all = ["paths", "since", "fix", "dry_run"])]
+    update_baseline: bool,
+    /// Mend what can be mended without a look at the result
+    #[arg(long, conflicts_with = "at")]
+    fix: bool,
+    /// Mend what can be mended and should be looked at
+    #[arg(long, requires = "fix")]
+    unsafe_fixes: bool,
+    /// With --fix: print the difference instead of writing it
+    #[arg(short = 'n', long, requires = "fix")]
+    dry_run: bool,
     /// Explain a rule, by code or name; `all` lists them
     #[arg(long, value_name = "CODE", conflicts_with = "paths")]
     explain: Option<String>,
+    /// Show the rules as they are set here
+    #[arg(long, conflicts_with_all = ["paths", "explain", "fix", "since", "baseline"])]
+    show_config: bool,
+    /// Count the findings of each rule instead of telling them
+    #[arg(long, conflicts_with_all = ["explain", "show_config", "update_baseline"])]
+    statistics: bool,
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::of_findings())]
     format: Format,
     #[command(flatten)]
     at: At,
@@ -41,139 +79,155 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     if let Some(word) = &args.explain {
-        return explain(word, args.format, cx);
+        return explain::explain(word, args.format, cx);
     }
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
-    let files = workspace.source(args.at.at.as_deref())?.files()?;
-    let backlog = Backlog::parse(files);
-    let all = rules::check(&backlog);
+    let rev = args.at.at.as_deref();
+    let backlog = read(&workspace, rev)?;
+    if args.show_config {
+        refuse_broken_settings(&backlog, &workspace)?;
+        cx.show(&SettingsView { backlog: &backlog }, args.format)?;
+        return Ok(exit::DONE);
+    }
+    let since = args.since.as_deref();
+    let since = since.map(|since| Comparison::of(since, rev, &workspace, cx)).transpose()?;
     let selection = Selection::of(&args.paths, &workspace, &backlog, cx)?;
-    let findings: Vec<Finding> =
-        all.into_iter().filter(|finding| selection.has(&finding.path)).collect();
-    let documents = backlog.entries().filter(|entry| selection.has(entry.path())).count();
+    let known = args.baseline.as_deref().map(|file| baseline::read(file, args.update_baseline, cx));
+    let check = Check { since, selection, known: known.transpose()? };
+    let (backlog, outcome) = match args.fix {
+        true => mend::mend(&check, backlog, &args, &workspace, cx)?,
+        false => {
+            let outcome = check.run(&backlog, cx);
+            (backlog, outcome)
+        }
+    };
+    if let (true, Some(file)) = (args.update_baseline, &args.baseline) {
+        return baseline::update(file, &outcome.findings, cx);
+    }
+    let code = report(&check, &backlog, outcome, &args, &workspace, cx)?;
+    // The process ends here, and to take ten thousand documents apart first would be seen.
+    std::mem::forget(backlog);
+    Ok(code)
+}
+
+/// The whole backlog. What cannot be read in it is a finding, and told as one.
+fn read(workspace: &Workspace, rev: Option<&str>) -> anyhow::Result<Backlog> {
+    let source = workspace.source(rev)?;
+    let reading = Reading::new(&source.settings()?, Keep::Everything);
+    source.each(&|file| reading.add(file))?;
+    Ok(reading.finish())
+}
+
+/// What is looked at, and what counts.
+struct Check {
+    since: Option<Comparison>,
+    selection: Selection,
+    known: Option<crate::domain::baseline::Baseline>,
+}
+
+impl Check {
+    /// What counts of the findings in a state, in order.
+    fn run(&self, backlog: &Backlog, cx: &Context) -> Outcome {
+        let config = self.config(backlog);
+        let since = self.since.as_ref().map(Comparison::since);
+        let at = Inspection::new(backlog, &config, cx.today, since);
+        let mut outcome = rules::check(&at);
+        if let Some(comparison) = &self.since {
+            let config = comparison.base.config.clone();
+            let at = Inspection::new(&comparison.base, &config, cx.today, None);
+            let before = rules::check(&at).findings;
+            outcome.findings = rules::news(outcome.findings, &before);
+        }
+        outcome.findings.retain(|finding| self.selection.has_finding(finding));
+        outcome.allowed.retain(|(finding, _)| self.selection.has_finding(finding));
+        outcome
+    }
+
+    /// The settings that count.
+    fn config(&self, backlog: &Backlog) -> Config {
+        match &self.since {
+            Some(comparison) => backlog.config.judged_as(&comparison.base.config),
+            None => backlog.config.clone(),
+        }
+    }
+}
+
+/// Shows what was found. The exit code is the same in every format.
+fn report(
+    check: &Check,
+    backlog: &Backlog,
+    outcome: Outcome,
+    args: &Args,
+    workspace: &Workspace,
+    cx: &mut Context,
+) -> anyhow::Result<u8> {
+    let mut findings: Vec<Finding> = outcome.findings;
+    if let Some(known) = &check.known {
+        let verdict = known.judge(findings);
+        findings = verdict.new;
+        let mut line = format!("{} known, which the baseline leaves out", verdict.n_known);
+        // Of a part, nobody can say what is mended in the rest.
+        if verdict.n_gone > 0 && check.since.is_none() && check.selection.is_everything() {
+            line +=
+                &format!("; {} more are mended: --update-baseline forgets them", verdict.n_gone);
+        }
+        cx.say(&line)?;
+    }
+    if !backlog.config_problems.is_empty() {
+        cx.warn("the settings cannot be read, so that only files were checked, and no other rule")?;
+    }
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
-    cx.show(
-        &FindingsView { findings: &findings, folder: &workspace.folder, documents },
-        args.format,
-    )?;
+    let selected = backlog.entries().filter(|entry| check.selection.has(entry.path()));
+    let documents: Vec<&str> = selected.map(|entry| entry.path()).collect();
+    let texts = texts(&findings, backlog, args, workspace)?;
+    let view = FindingsView {
+        findings: &findings,
+        allowed: &outcome.allowed,
+        folder: &workspace.folder,
+        documents: &documents,
+        texts: &texts,
+    };
+    match args.statistics {
+        true => cx.show(&StatisticsView(&view), args.format)?,
+        false => cx.show(&view, args.format)?,
+    }
     Ok(if failed { exit::FOUND } else { exit::DONE })
 }
 
-/// The paths that were asked for, below the backlog's folder.
-struct Selection(Vec<String>);
-
-impl Selection {
-    fn of(
-        paths: &[String],
-        workspace: &Workspace,
-        backlog: &Backlog,
-        cx: &Context,
-    ) -> anyhow::Result<Self> {
-        let below = |path: &String| {
-            let root = workspace.root.as_deref().unwrap_or(Path::new(&workspace.folder));
-            let full = cx.directory.join(path);
-            if !full.exists() {
-                return match backlog.find(path) {
-                    Found::One(entry) => Ok(entry.path().to_owned()),
-                    _ => Err(Failure::usage(format!("there is no file or document '{path}'"))),
-                };
-            }
-            let full = full.canonicalize().unwrap_or(full);
-            let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
-            match full.strip_prefix(&root) {
-                Ok(below) => Ok(below.to_string_lossy().replace('\\', "/")),
-                Err(_) if root.starts_with(&full) => Ok(String::new()),
-                Err(_) => Err(Failure::usage(format!("'{path}' is not in {}", workspace.folder))),
-            }
-        };
-        Ok(Self(paths.iter().map(below).collect::<Result<_, _>>()?))
-    }
-
-    fn has(&self, path: &str) -> bool {
-        let is_below = |folder: &String| {
-            folder.is_empty()
-                || path
-                    .strip_prefix(folder.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.0.is_empty() || self.0.iter().any(is_below)
-    }
-}
-
-fn explain(word: &str, format: Format, cx: &mut Context) -> anyhow::Result<u8> {
-    if word == "all" {
-        cx.show(&RulesView, format)?;
-        return Ok(exit::DONE);
-    }
-    let Some(rule) = rules::named(word) else {
-        let codes: Vec<&str> = RULES.iter().flat_map(|rule| [rule.code, rule.name]).collect();
-        let failure = Failure::usage(format!("no rule '{word}'"));
-        return Err(failure.hint(suggest::did_you_mean(word, &codes)).into());
-    };
-    cx.show(&RuleView(rule), format)?;
-    Ok(exit::DONE)
-}
-
-/// One rule with its reason and examples.
-struct RuleView(&'static Rule);
-
-impl View for RuleView {
-    fn blocks(&self) -> Vec<Block<'_>> {
-        let rule = self.0;
-        let example = |text: &'static str| Block::Code {
-            language: "markdown",
-            lines: text.lines().map(Line::from).collect(),
-        };
-        let mut blocks = vec![
-            Block::heading(1, Line::from(Cell::id(rule.code)).then("  ").then(rule.name)),
-            Block::text(Line::from(format!("{}: ", rule.severity.word())).then(rule.summary)),
-            Block::Blank,
-            Block::text(rule.why),
-        ];
-        if !rule.bad.is_empty() {
-            blocks.extend([Block::heading(2, "Found"), example(rule.bad)]);
-            blocks.extend([Block::heading(2, "Not found"), example(rule.good)]);
+/// The texts of the files in which something was found, by path: documents and settings.
+fn texts<'a>(
+    findings: &[Finding],
+    backlog: &'a Backlog,
+    args: &Args,
+    workspace: &Workspace,
+) -> anyhow::Result<BTreeMap<String, Cow<'a, str>>> {
+    let mut texts = BTreeMap::new();
+    let documents = backlog.by_path();
+    for path in findings.iter().map(|finding| &finding.path) {
+        if texts.contains_key(path) {
+            continue;
         }
-        blocks
+        if let Some(entry) = documents.get(path.as_str()) {
+            texts.insert(path.clone(), entry.document.text().into());
+            continue;
+        }
+        let source = workspace.source(args.at.at.as_deref())?;
+        let is_beside = path.starts_with("../");
+        let file = if is_beside { source.file_beside(path)? } else { source.file(path)? };
+        if let Some(Ok(text)) = file.map(|file| file.text) {
+            texts.insert(path.clone(), text.into());
+        }
     }
-
-    fn json(&self) -> serde_json::Value {
-        let rule = self.0;
-        serde_json::json!({
-            "code": rule.code, "name": rule.name, "severity": rule.severity.word(), "summary": rule.summary,
-            "why": rule.why, "bad": rule.bad, "good": rule.good,
-        })
-    }
-
-    fn formats(&self) -> &'static [Format] {
-        &[Format::Table, Format::Json, Format::Jsonl, Format::Markdown]
-    }
+    Ok(texts)
 }
 
-/// All rules, one a line.
-struct RulesView;
-
-impl View for RulesView {
-    fn blocks(&self) -> Vec<Block<'_>> {
-        let columns =
-            [Column::whole("code"), Column::whole("name"), Column::shrink("what is wrong")];
-        let mut table = Table::new(columns);
-        for rule in RULES {
-            table.push([Cell::id(rule.code), rule.name.into(), rule.summary.into()]);
-        }
-        vec![Block::Table(table)]
-    }
-
-    fn json(&self) -> serde_json::Value {
-        let rules: Vec<_> = RULES.iter().map(|rule| RuleView(rule).json()).collect();
-        serde_json::json!({ "rules": rules })
-    }
-
-    fn rows_key(&self) -> Option<&'static str> {
-        Some("rules")
-    }
-
-    fn formats(&self) -> &'static [Format] {
-        Format::DATA
-    }
+/// Settings that cannot be read cannot be shown.
+fn refuse_broken_settings(backlog: &Backlog, workspace: &Workspace) -> Result<(), Failure> {
+    let Some(it) = backlog.config_problems.first() else { return Ok(()) };
+    let place = format!("{}/{}:{}", workspace.folder, it.path, it.problem.position);
+    let failure = Failure::new(exit::FOUND, format!("{place}: {}", it.problem.message));
+    Err(match &it.problem.hint {
+        Some(hint) => failure.hint(hint.clone()),
+        None => failure,
+    })
 }

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::context::Context;
 use super::error::{Failure, exit};
-use crate::domain::backlog::{Backlog, CONFIG, Keep, Reading};
+use crate::domain::backlog::{Backlog, Keep, Reading};
+use crate::domain::config::SettingsProblem;
 use crate::domain::entry::Entry;
 use crate::domain::id::{self, Found};
 use crate::domain::source::Edits;
@@ -117,7 +118,7 @@ impl Workspace {
         keep: Keep,
     ) -> anyhow::Result<Backlog> {
         let source = self.source(at)?;
-        let reading = Reading::new(source.file(CONFIG)?, keep);
+        let reading = Reading::new(&source.settings()?, keep);
         source.each(&|file| reading.add(file))?;
         let backlog = reading.finish();
         let state = at.map_or_else(|| "the worktree".to_owned(), |rev| format!("revision {rev}"));
@@ -134,7 +135,8 @@ impl Workspace {
     pub(super) fn load_to_write(&self, cx: &mut Context) -> anyhow::Result<Backlog> {
         let backlog = self.load(cx, None)?;
         if let Some(problem) = backlog.config_problems.first() {
-            let place = format!("{}/config.yml:{}", self.folder, problem.position);
+            let SettingsProblem { path, problem } = problem;
+            let place = format!("{}/{path}:{}", self.folder, problem.position);
             let failure = Failure::new(exit::REPOSITORY, format!("{place}: {}", problem.message));
             let hint = problem.hint.clone();
             return Err(failure
@@ -159,7 +161,7 @@ impl Workspace {
             let [path] = &paths[..] else { return Ok(None) };
             files.extend(worktree.file(path)?);
         }
-        files.extend(worktree.file(CONFIG)?);
+        files.extend(worktree.settings()?);
         let backlog = Backlog::parse(files);
         let is_sound = backlog.config_problems.is_empty() && backlog.unreadable().next().is_none();
         let has_all = ids.iter().all(|id| backlog.with_id(id).next().is_some());
@@ -188,8 +190,8 @@ impl Workspace {
 fn warn_of_unreadable(cx: &mut Context, backlog: &Backlog, folder: &str) -> anyhow::Result<()> {
     const SHOWN: usize = 5;
     let unreadable: Vec<&Entry> = backlog.unreadable().collect();
-    for problem in &backlog.config_problems {
-        let place = format!("{folder}/config.yml:{}", problem.position);
+    for SettingsProblem { path, problem } in &backlog.config_problems {
+        let place = format!("{folder}/{path}:{}", problem.position);
         cx.warn(&format!("{place}: {}; the defaults are used", problem.message))?;
     }
     for entry in unreadable.iter().take(SHOWN) {
