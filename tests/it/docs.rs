@@ -17,6 +17,7 @@ use page::Page;
 /// The pages that show the program at work.
 fn pages() -> Vec<Page> {
     let mut pages = page::folder("docs");
+    pages.extend(page::folder("docs/rules"));
     pages.insert(0, Page::read("README.md"));
     pages
 }
@@ -48,6 +49,28 @@ fn generated_parts_are_what_the_program_says() {
         match is_update() {
             true => page.write(&text),
             false => stale.push(page.name),
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?} are out of date: UPDATE_DOCS=1 cargo test --test it docs");
+}
+
+#[test]
+fn every_rule_has_its_page_and_no_other_has() {
+    let _turn = turn();
+    let mut wanted = generated::rule_pages();
+    let mut stale = Vec::new();
+    for page in page::folder("docs/rules").iter().filter(|page| !page.name.ends_with("README.md")) {
+        match wanted.remove(&page.name) {
+            Some(text) if text == page.text => {}
+            Some(text) if is_update() => page.write(&text),
+            None if is_update() => page.remove(),
+            _ => stale.push(page.name.clone()),
+        }
+    }
+    for (name, text) in wanted {
+        match is_update() {
+            true => Page { name, text: String::new() }.write(&text),
+            false => stale.push(name),
         }
     }
     assert!(stale.is_empty(), "{stale:?} are out of date: UPDATE_DOCS=1 cargo test --test it docs");
@@ -94,7 +117,9 @@ fn the_settings_that_are_shown_as_defaults_are_the_defaults() {
 #[test]
 fn links_lead_to_files_and_headings_that_exist() {
     let mut pages = pages();
-    pages.extend(["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md"].map(Page::read));
+    pages.extend(
+        ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/ci/README.md"].map(Page::read),
+    );
     let wrong = link::broken(&pages);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

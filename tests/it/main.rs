@@ -2,12 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod ci;
 mod cli;
 mod commit;
 mod commit_refused;
 mod commit_repositories;
 mod commit_signed;
 mod docs;
+mod gherkin;
 mod git;
 mod real;
 mod store;

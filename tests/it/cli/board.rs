@@ -14,7 +14,7 @@ fn shows_the_open_items_by_status() {
         git backlog board --where label=checkout
         git backlog board --where x=y
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog board
     proposed 1
       BL-7kxxm Basket is empty after login
@@ -68,7 +68,7 @@ fn shows_the_open_items_by_status() {
     ! error: query: unknown field 'x'
     !     x=y
     !     ^
-    ! hint: use one of id, title, type, status, created, rank, labels, assignee and 63 more
+    ! hint: use one of id, title, type, status, created, rank, labels, assignee and 64 more
     = 2
     ");
 }

@@ -36,7 +36,7 @@ fn tells_what_is_wrong_and_where() {
     $ git backlog check
     .backlog/items/BL-22222-no-criteria.md:7:1: warning[FM013]: unknown field 'labls'
         did you mean 'labels'?
-    .backlog/items/BL-22222-no-criteria.md:9:1: error[AC001]: a story without acceptance criteria
+    .backlog/items/BL-22222-no-criteria.md:10:1: error[AC001]: a story without acceptance criteria
         add one: git backlog criteria BL-22222 add "…"
     .backlog/items/BL-33333-wrong-values.md:4:7: error[FM012]: unknown type 'stroy'
         did you mean 'story'? (or bug, task, spike, epic)
@@ -51,7 +51,7 @@ fn tells_what_is_wrong_and_where() {
     .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
         remove one of them
 
-    11 documents checked: 8 errors, 1 warning
+    11 documents checked: 8 errors, 1 warning; 1 can be fixed with --fix --unsafe-fixes
     = 1
     "#);
 }
@@ -79,33 +79,124 @@ fn prints_every_format() {
           "path": ".backlog/items/BL-44444-broken.md",
           "line": 4,
           "column": 1,
+          "end_line": 4,
+          "end_column": 6,
           "id": "BL-44444",
           "message": "duplicate key 'title', first at line 3",
-          "hint": "remove one of them"
+          "hint": "remove one of them",
+          "fix": null,
+          "fingerprint": "83c73350e39004c30f32408d973b088b"
         }
       ]
     }
     = 1
     $ git backlog check --format jsonl .backlog/items/BL-44444-broken.md
-    {"code":"FM008","name":"duplicate-key","severity":"error","path":".backlog/items/BL-44444-broken.md","line":4,"column":1,"id":"BL-44444","message":"duplicate key 'title', first at line 3","hint":"remove one of them"}
+    {"code":"FM008","name":"duplicate-key","severity":"error","path":".backlog/items/BL-44444-broken.md","line":4,"column":1,"end_line":4,"end_column":6,"id":"BL-44444","message":"duplicate key 'title', first at line 3","hint":"remove one of them","fix":null,"fingerprint":"83c73350e39004c30f32408d973b088b"}
     = 1
     $ git backlog check --format csv .backlog/items/BL-44444-broken.md
-    path,line,column,severity,code,id,message,hint
-    .backlog/items/BL-44444-broken.md,4,1,error,FM008,BL-44444,"duplicate key 'title', first at line 3",remove one of them
+    path,line,column,end_line,end_column,severity,code,id,message,hint,fix,fingerprint
+    .backlog/items/BL-44444-broken.md,4,1,4,6,error,FM008,BL-44444,"duplicate key 'title', first at line 3",remove one of them,,83c73350e39004c30f32408d973b088b
     = 1
     $ git backlog check --format markdown .backlog/items/BL-44444-broken.md
-    ```
-    .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
-        remove one of them
-    ```
+    **1 document checked: 1 error, 0 warnings**
 
-    1 document checked: 1 error, 0 warnings
+    ### 1 error
+
+    | rule | where | what | hint |
+    | --- | --- | --- | --- |
+    | FM008 duplicate-key | .backlog/items/BL-44444-broken.md:4:1 | duplicate key 'title', first at line 3 | remove one of them |
     = 1
     $ git backlog check --format sarif .backlog/items/BL-44444-broken.md
-    ! error: invalid value 'sarif' for '--format <FORMAT>'
-    !   [possible values: table, json, jsonl, csv, markdown]
-    ! hint: see what there is with -h
-    = 2
+    {
+      "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+      "version": "2.1.0",
+      "runs": [
+        {
+          "tool": {
+            "driver": {
+              "name": "git-backlog",
+              "version": "0.1.0",
+              "semanticVersion": "0.1.0",
+              "rules": [
+                {
+                  "id": "FM008",
+                  "name": "duplicate-key",
+                  "shortDescription": {
+                    "text": "A key stands twice."
+                  },
+                  "fullDescription": {
+                    "text": "Readers of YAML disagree on which of the two counts."
+                  },
+                  "help": {
+                    "text": "A key stands twice.\n\nReaders of YAML disagree on which of the two counts.",
+                    "markdown": "A key stands twice.\n\n| minimal | recommended | strict | fix |\n| --- | --- | --- | --- |\n| error | error | error | – |\n\nReaders of YAML disagree on which of the two counts.\n\n## Found\n\n```markdown\n---\nid: BL-7k3qd\ntitle: Guest checkout\ntype: task\nstatus: ready\nstatus: done\nrank: mbbb\n---\n```\n\n## Not found\n\n```markdown\n---\nid: BL-7k3qd\ntitle: Guest checkout\ntype: task\nstatus: ready\nrank: mbbb\n---\n```\n\n## Settings\n\nWhat cannot be read is always an error: no setting turns it off, no comment allows it.\n"
+                  },
+                  "defaultConfiguration": {
+                    "enabled": true,
+                    "level": "error"
+                  },
+                  "properties": {
+                    "tags": [
+                      "backlog",
+                      "files and their fields"
+                    ],
+                    "problem.severity": "error"
+                  }
+                }
+              ]
+            }
+          },
+          "invocations": [
+            {
+              "executionSuccessful": true
+            }
+          ],
+          "originalUriBaseIds": {
+            "SRCROOT": {
+              "description": {
+                "text": "The root of the repository."
+              }
+            }
+          },
+          "columnKind": "unicodeCodePoints",
+          "results": [
+            {
+              "ruleId": "FM008",
+              "ruleIndex": 0,
+              "level": "error",
+              "message": {
+                "text": "duplicate key 'title', first at line 3\nremove one of them"
+              },
+              "locations": [
+                {
+                  "physicalLocation": {
+                    "artifactLocation": {
+                      "uri": ".backlog/items/BL-44444-broken.md",
+                      "uriBaseId": "SRCROOT"
+                    },
+                    "region": {
+                      "startLine": 4,
+                      "startColumn": 1,
+                      "endLine": 4,
+                      "endColumn": 6
+                    }
+                  },
+                  "logicalLocations": [
+                    {
+                      "name": "BL-44444"
+                    }
+                  ]
+                }
+              ],
+              "partialFingerprints": {
+                "gitBacklog/v1": "83c73350e39004c30f32408d973b088b"
+              }
+            }
+          ]
+        }
+      ]
+    }
+    = 1
     "#);
     let findings =
         repo.run(&["check", "--format", "json"]).json()["findings"].as_array().unwrap().len();
@@ -130,16 +221,16 @@ fn warnings_do_not_fail() {
         "items/BL-22222-typing-slip",
         "type: bug\nstatus: ready\nrank: mbgd\nlabls: [x]\n",
     );
-    assert_snapshot!(repo.session("git backlog check"), @r"
+    assert_snapshot!(repo.session("git backlog check"), @"
     $ git backlog check
     .backlog/items/BL-22222-typing-slip.md:7:1: warning[FM013]: unknown field 'labls'
         did you mean 'labels'?
 
-    9 documents checked: 0 errors, 1 warning
+    9 documents checked: 0 errors, 1 warning; 1 can be fixed with --fix --unsafe-fixes
     ");
     repo.write(".backlog/config.yml", "rules:\n  unknown-field: error\n");
     assert_eq!(repo.run(&["check"]).code, Some(1));
-    repo.write(".backlog/config.yml", "rules:\n  FM013: off\n");
+    repo.write(".backlog/config.yml", "preset: minimal\nrules:\n  FM013: off\n");
     let run = repo.run(&["check"]);
     assert!(run.out.contains("nothing found"), "{run}");
 }
@@ -155,11 +246,19 @@ fn looks_at_the_paths_that_are_named() {
         git backlog check src
         git backlog -C src check ../.backlog/goals
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog check .backlog/goals
-    1 document checked, nothing found
+    .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
+        remove one of them
+
+    1 document checked: 1 error, 0 warnings
+    = 1
     $ git backlog check .backlog/items/BL-7k3qd-guest-checkout.md .backlog/goals
-    2 documents checked, nothing found
+    .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
+        remove one of them
+
+    2 documents checked: 1 error, 0 warnings
+    = 1
     $ git backlog check .backlog/items/BL-44444-broken.md
     .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
         remove one of them
@@ -173,7 +272,11 @@ fn looks_at_the_paths_that_are_named() {
     ! error: 'src' is not in .backlog
     = 2
     $ git backlog -C src check ../.backlog/goals
-    1 document checked, nothing found
+    .backlog/items/BL-44444-broken.md:4:1: error[FM008]: duplicate key 'title', first at line 3
+        remove one of them
+
+    1 document checked: 1 error, 0 warnings
+    = 1
     ");
     assert_eq!(repo.run(&["check", "."]).out, repo.run(&["check"]).out);
 }
@@ -190,7 +293,7 @@ fn explains_its_rules() {
     assert_snapshot!(repo.session(commands), @r#"
     $ git backlog check --explain AC001
     AC001  no-criteria
-    error: A story past its first status has no acceptance criteria
+    error: A story past its first status has no acceptance criteria, or another item whose type asks for some
 
     Without criteria nobody can say when a story is done, and everybody will say something else. They are the confirmation among card, conversation and confirmation (Jeffries 2001).
 
@@ -219,14 +322,25 @@ fn explains_its_rules() {
         ## Acceptance criteria
 
         - [ ] A guest reaches payment in one step.
+
+    Settings
+    off, info, warning or error, and what a document says to allow a finding.
+        # .backlog/config.yml
+        rules:
+          AC001: error
+
+        <!-- backlog: allow AC001 because … -->
     $ git backlog check --explain NO-CRITERIA --format json
     {
       "schema": 1,
       "code": "AC001",
       "name": "no-criteria",
+      "family": "acceptance criteria",
       "severity": "error",
-      "summary": "A story past its first status has no acceptance criteria",
+      "summary": "A story past its first status has no acceptance criteria, or another item whose type asks for some",
       "why": "Without criteria nobody can say when a story is done, and everybody will say something else. They are the confirmation among card, conversation and confirmation (Jeffries 2001).",
+      "fix": null,
+      "parameters": [],
       "bad": "---\nid: BL-7k3qd\ntitle: Guest checkout\ntype: story\nstatus: ready\nrank: mbbb\n---\n\nAs a shopper, I want to pay without an account.\n",
       "good": "---\nid: BL-7k3qd\ntitle: Guest checkout\ntype: story\nstatus: ready\nrank: mbbb\n---\n\nAs a shopper, I want to pay without an account.\n\n## Acceptance criteria\n\n- [ ] A guest reaches payment in one step.\n"
     }
@@ -267,12 +381,13 @@ fn wrong_settings_are_found_and_keep_commands_from_writing() {
         git backlog set 7k3qd value=1
         git backlog list --limit 1
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog check
     .backlog/config.yml:2:3: error[FM007]: unknown key 'prefx'
         did you mean 'prefix'?
 
     8 documents checked: 1 error, 0 warnings
+    ! warning: the settings cannot be read, so that only files were checked, and no other rule
     = 1
     $ git backlog set 7k3qd value=1
     ! warning: .backlog/config.yml:2:3: unknown key 'prefx'; the defaults are used

@@ -139,7 +139,10 @@ fn any_order_of_commands_leaves_a_sound_repository() {
     assert!(ranked > 10, "too few steps changed one line: {ranked}");
     let check = repo.run(&["check", "--format", "json"]).json();
     let findings = check["findings"].as_array().unwrap();
-    assert!(findings.iter().all(|finding| finding["code"] == "FM013"), "{findings:?}");
+    // What the commands were told may be unwise, and the files are sound.
+    let is_unsound = |finding: &serde_json::Value| finding["severity"] == "error";
+    let unsound: Vec<_> = findings.iter().filter(|it| is_unsound(it)).collect();
+    assert!(unsound.is_empty(), "{unsound:?}");
     repo.run(&["commit"]);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
     repo.assert_sound();

@@ -101,6 +101,13 @@ fn prints_every_format() {
           "criteria_total": 0,
           "category": "done",
           "criteria": [],
+          "story": {
+            "role": null,
+            "means": null,
+            "ends": null,
+            "verb": null,
+            "objects": []
+          },
           "linked_from": {},
           "last_change": {
             "day": "2026-01-01",
@@ -114,8 +121,8 @@ fn prints_every_format() {
       ]
     }
     $ git backlog show d4bcg 7kx --format jsonl
-    {"kind":"item","path":"items/BL-d4bcg-pay-by-invoice.md","id":"BL-d4bcg","title":"Pay by invoice","type":"story","status":"done","created":"2026-10-01","rank":"mbbd","value":3,"effort":2,"started":"2026-10-05","done":"2026-10-09","aliases":["SHOP-12"],"position":null,"criteria_met":0,"criteria_total":0,"category":"done","criteria":[],"linked_from":{},"last_change":{"day":"2026-01-01","author":"Mira","subject":"start","commit":"HASH"},"uncommitted":false,"body":"\nPay by invoice, in more words.\n"}
-    {"kind":"item","path":"items/BL-7kxxm-basket-is-empty-after-login.md","id":"BL-7kxxm","title":"Basket is empty after login","type":"bug","status":"proposed","created":"2026-11-03","rank":"mbfd","labels":["checkout","mobile"],"position":3,"criteria_met":0,"criteria_total":0,"category":"todo","criteria":[],"linked_from":{},"last_change":{"day":"2026-01-01","author":"Mira","subject":"start","commit":"HASH"},"uncommitted":false,"body":"\nBasket is empty after login, in more words.\n"}
+    {"kind":"item","path":"items/BL-d4bcg-pay-by-invoice.md","id":"BL-d4bcg","title":"Pay by invoice","type":"story","status":"done","created":"2026-10-01","rank":"mbbd","value":3,"effort":2,"started":"2026-10-05","done":"2026-10-09","aliases":["SHOP-12"],"position":null,"criteria_met":0,"criteria_total":0,"category":"done","criteria":[],"story":{"role":null,"means":null,"ends":null,"verb":null,"objects":[]},"linked_from":{},"last_change":{"day":"2026-01-01","author":"Mira","subject":"start","commit":"HASH"},"uncommitted":false,"body":"\nPay by invoice, in more words.\n"}
+    {"kind":"item","path":"items/BL-7kxxm-basket-is-empty-after-login.md","id":"BL-7kxxm","title":"Basket is empty after login","type":"bug","status":"proposed","created":"2026-11-03","rank":"mbfd","labels":["checkout","mobile"],"position":3,"criteria_met":0,"criteria_total":0,"category":"todo","criteria":[],"story":null,"linked_from":{},"last_change":{"day":"2026-01-01","author":"Mira","subject":"start","commit":"HASH"},"uncommitted":false,"body":"\nBasket is empty after login, in more words.\n"}
     $ git backlog show d4bcg --format markdown
     # BL-d4bcg  Pay by invoice
 

@@ -6,7 +6,7 @@
 //! that the page shows from then on.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::thread;
@@ -137,7 +137,7 @@ impl Session {
         let typed = command.words.join(" ");
         let words: Vec<String> = command.words.iter().map(|word| self.real(word)).collect();
         let (code, printed) = self.execute(&words);
-        if typed.starts_with("git backlog new ") {
+        if typed.contains("git backlog new ") {
             self.learn(&command.output, &printed);
         }
         let printed = self.shown(&printed);
@@ -165,12 +165,13 @@ impl Session {
                 Ok(text) => (0, text),
                 Err(error) => (1, error.to_string()),
             },
-            ["git", ref words @ ..] => self.git(words),
+            ["echo", text, "|", "git", ref words @ ..] => self.git(words, &format!("{text}\n")),
+            ["git", ref words @ ..] => self.git(words, ""),
             _ => panic!("a page may not run {words:?}"),
         }
     }
 
-    fn git(&self, words: &[&str]) -> (i32, String) {
+    fn git(&self, words: &[&str], input: &str) -> (i32, String) {
         let (mut reader, writer) = std::io::pipe().unwrap();
         let folder = PathBuf::from(PROGRAM).parent().unwrap().to_owned();
         let path = std::env::var_os("PATH").unwrap();
@@ -181,11 +182,12 @@ impl Session {
             .current_dir(&self.directory)
             .env("PATH", std::env::join_paths(path).unwrap())
             .env("GIT_BACKLOG_TODAY", TODAY)
-            .stdin(std::process::Stdio::null())
+            .stdin(std::process::Stdio::piped())
             .stdout(writer.try_clone().unwrap())
             .stderr(writer);
         let mut child = command.spawn().unwrap();
         drop(command); // It holds the other end of the pipe.
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap_or_default();
         let mut printed = String::new();
         reader.read_to_string(&mut printed).unwrap();
         (child.wait().unwrap().code().unwrap_or(-1), printed)

@@ -15,7 +15,7 @@ pub(super) fn problems(page: &Page) -> Vec<String> {
     for block in page.blocks() {
         let problems = match block.info {
             "markdown" if is_own_document(page, &block) => document(&block),
-            "yaml" => Config::parse(block.text).1,
+            "yaml" if is_settings(page, &block) => Config::parse(block.text).1,
             _ => continue,
         };
         let line = |problem: Problem| {
@@ -31,7 +31,16 @@ pub(super) fn problems(page: &Page) -> Vec<String> {
 fn is_own_document(page: &Page, block: &Block<'_>) -> bool {
     let written = block.comment.strip_prefix("write ");
     let is_foreign = written.is_some_and(|path| !path.contains(".backlog/"));
-    block.text.starts_with("---\n") && !is_foreign && page.name != "docs/rules.md"
+    block.text.starts_with("---\n") && !is_foreign && !is_of_rule(page)
+}
+
+/// The examples of rules hold settings that break them too; those below them are headed by a path.
+fn is_settings(page: &Page, block: &Block<'_>) -> bool {
+    !is_of_rule(page) || block.text.starts_with("# .backlog/config.yml")
+}
+
+fn is_of_rule(page: &Page) -> bool {
+    page.name.starts_with("docs/rules/") && !page.name.ends_with("README.md")
 }
 
 fn document(block: &Block<'_>) -> Vec<Problem> {

@@ -1,12 +1,14 @@
 //! The parts of pages that follow from the program: between `<!-- generated: … -->` and
 //! `<!-- end -->`.
 
+use std::collections::BTreeMap;
+
 use clap::{Command, CommandFactory};
 use git_backlog::cli::App;
-use git_backlog::domain::config::Severity;
 use git_backlog::domain::kind::{KINDS, Kind};
-use git_backlog::domain::rules::{RULES, Rule};
+use git_backlog::domain::rules::{FAMILIES, RULES, Rule};
 use git_backlog::domain::select;
+use git_backlog::render::report::rule;
 
 use super::page::Page;
 
@@ -36,7 +38,7 @@ pub(super) fn renew(page: &Page) -> String {
 fn content(name: &str) -> Option<String> {
     match name {
         "commands" => Some(commands()),
-        "rules" => Some(RULES.iter().map(|rule| self::rule(rule)).collect()),
+        "rules" => Some(rules()),
         "kinds" => Some(kinds()),
         "derived fields" => {
             let row = |(name, summary): &(&str, &str)| [code(name), (*summary).to_owned()];
@@ -84,24 +86,37 @@ fn fields(kind: &'static Kind) -> String {
     text
 }
 
-fn rule(rule: &Rule) -> String {
-    let severity = match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-        Severity::Off => "off",
-    };
-    let mut text = format!(
-        "## {} {}\n\n{}. Severity: {severity}.\n\n{}\n\n",
-        rule.code, rule.name, rule.summary, rule.why
-    );
-    for (word, example) in [("Found", rule.bad), ("Not found", rule.good)] {
-        if !example.is_empty() {
-            let example = example.replace('\0', "\u{2400}");
-            text += &format!("{word}:\n\n```markdown\n{}\n```\n\n", example.trim_end());
-        }
+/// A table of rules for each family, each with a link to its page.
+fn rules() -> String {
+    let mut text = String::new();
+    for (family, words) in FAMILIES {
+        let of_family = RULES.iter().filter(|rule| rule.family() == *family);
+        let head = ["rule", "what is wrong", "minimal", "recommended", "strict", "fix"];
+        text += &format!("## {family}: {words}\n\n{}\n", table(head, of_family.map(|it| row(it))));
     }
     text
+}
+
+fn row(rule: &Rule) -> [String; 6] {
+    let [minimal, recommended, strict] = rule::severities(rule).map(str::to_owned);
+    let link = format!("[{} {}]({}.md)", rule.code, rule.name, rule.code);
+    let fix = rule::fix_word(rule).to_owned();
+    [link, rule.summary.to_owned(), minimal, recommended, strict, fix]
+}
+
+/// The pages on rules, by name.
+pub(super) fn rule_pages() -> BTreeMap<String, String> {
+    let page = |rule: &&Rule| {
+        let name = format!("docs/rules/{}.md", rule.code);
+        let text = format!(
+            "<!-- generated from the rule -->\n\n# {} {}\n\n{}\n[All rules](README.md)\n",
+            rule.code,
+            rule.name,
+            rule::markdown(rule)
+        );
+        (name, text)
+    };
+    RULES.iter().map(page).collect()
 }
 
 fn commands() -> String {

@@ -51,6 +51,11 @@ impl Page {
         fs::write(root().join(&self.name), text).unwrap();
     }
 
+    /// Takes the page away.
+    pub(super) fn remove(&self) {
+        fs::remove_file(root().join(&self.name)).unwrap();
+    }
+
     /// Where a byte is, as editors name it.
     pub(super) fn place(&self, at: usize) -> String {
         format!("{}:{}", self.name, self.text[..at].matches('\n').count() + 1)

@@ -2,6 +2,7 @@
 //! and one second per commit.
 
 mod program;
+pub(crate) mod schema;
 
 use std::cell::Cell;
 use std::fs;
