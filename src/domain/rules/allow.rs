@@ -18,6 +18,10 @@ use crate::domain::span::Span;
 /// The word that a comment begins with.
 const MARK: &str = "backlog:";
 
+/// How many comments of one document are looked at; each costs a look at what stands around it. The
+/// rest allow nothing.
+const MAX: usize = 200;
+
 /// One code of one suppression.
 #[derive(Clone, Debug)]
 pub struct Allowance {
@@ -98,7 +102,7 @@ pub(super) fn allowances(entry: &Entry) -> Vec<Allowance> {
     }
     let body = document.body_span();
     if document.body().contains(MARK) {
-        for comment in comments(document.body()) {
+        for comment in comments(document.body()).into_iter().take(MAX) {
             let span = Span::new(comment.start, comment.end).shifted(body.start);
             let text = document.body()[comment.clone()].trim_start_matches("<!--");
             let text = text.trim_end_matches("-->").trim();

@@ -31,15 +31,18 @@ pub fn check(at: &Inspection<'_>) -> Outcome {
     let is_on = |rule: &&'static Rule| if is_sound { at.is_on(rule) } else { rule.is_problem() };
     let rules: Vec<&'static Rule> = RULES.iter().copied().filter(is_on).collect();
     at.stories();
-    let mut of_documents = of_backlog(at, &rules);
-    let entries = at.backlog.entries().map(|entry| {
-        let made = of_documents.remove(entry.path()).unwrap_or_default();
-        (entry, made)
-    });
-    let mut entries: Vec<(&Entry, Vec<Made>)> = entries.collect();
-    entries.sort_unstable_by_key(|(entry, _)| entry.path());
-    let of_entry = |(entry, made)| of_entry(at, &rules, entry, made);
-    let outcomes: Vec<Outcome> = entries.into_par_iter().map(of_entry).collect();
+    let mut entries: Vec<&Entry> = at.backlog.entries().collect();
+    entries.sort_unstable_by_key(|entry| entry.path());
+    let of_entries = || -> Vec<(&Entry, Vec<Made>)> {
+        entries.par_iter().map(|entry| (*entry, of_entry(at, &rules, entry))).collect()
+    };
+    // Some rules about all documents keep one thread busy for a while.
+    let (mut of_documents, mut made) = rayon::join(|| of_backlog(at, &rules), of_entries);
+    for (entry, made) in &mut made {
+        made.extend(of_documents.remove(entry.path()).unwrap_or_default());
+    }
+    let outcomes: Vec<Outcome> =
+        made.into_par_iter().map(|(entry, made)| outcome_of(at, &rules, entry, made)).collect();
     // What is left is no document: the settings, which come first.
     let of_settings = of_documents.into_values().flatten();
     let mut outcome = Outcome::default();
@@ -119,13 +122,9 @@ fn of_settings(SettingsProblem { path, problem }: &SettingsProblem) -> Report {
     }
 }
 
-/// What is found in one document: what `made` holds of it already, and the rest.
-fn of_entry(
-    at: &Inspection<'_>,
-    rules: &[&'static Rule],
-    entry: &Entry,
-    mut made: Vec<Made>,
-) -> Outcome {
+/// The reports of the rules that look at one document, or at a part of one.
+fn of_entry(at: &Inspection<'_>, rules: &[&'static Rule], entry: &Entry) -> Vec<Made> {
+    let mut made = Vec::new();
     let subject = Subject::new(entry, at);
     let is_sound = at.backlog.config_problems.is_empty();
     let is_open = entry.is_readable() && at.backlog.category(entry).is_open();
@@ -160,6 +159,16 @@ fn of_entry(
         }
         made.extend(reports.into_iter().map(|report| (*rule, report)));
     }
+    made
+}
+
+/// What counts of the reports about one document, and what is allowed.
+fn outcome_of(
+    at: &Inspection<'_>,
+    rules: &[&'static Rule],
+    entry: &Entry,
+    made: Vec<Made>,
+) -> Outcome {
     let mut findings: Vec<Finding> =
         made.into_iter().filter_map(|made| finding(at, Some(entry), made)).collect();
     let mut outcome = Outcome::default();
