@@ -191,7 +191,13 @@ fn report(
         true => cx.show(&StatisticsView(&view), args.format)?,
         false => cx.show(&view, args.format)?,
     }
-    Ok(if failed { exit::FOUND } else { exit::DONE })
+    let lost = check.since.as_ref().map_or(0, |since| since.base.unreadable().count());
+    if lost > 0 {
+        let noun =
+            if lost == 1 { "document of the base cannot" } else { "documents of the base cannot" };
+        cx.warn(&format!("{lost} {noun} be read, so nobody can say what changed there"))?;
+    }
+    Ok(if failed || lost > 0 { exit::FOUND } else { exit::DONE })
 }
 
 /// The texts of the files in which something was found, by path: documents and settings.

@@ -81,7 +81,9 @@ impl Reading {
 
     /// Understands one more file; one that is no document is left out.
     pub fn add(&self, file: SourceFile) {
-        let Some(kind) = Kind::of_path(&file.path) else { return };
+        // What hides documents, a folder behind a link, is told as if it were one.
+        let hidden = || (file.text.is_err() && file.path != CONFIG).then_some(&super::kind::ITEM);
+        let Some(kind) = Kind::of_path(&file.path).or_else(hidden) else { return };
         let document = match file.text {
             Ok(text) => Document::parse(file.path, text),
             Err(problem) => Document::unreadable(file.path, problem),

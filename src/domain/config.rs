@@ -276,6 +276,11 @@ impl Config {
         config.done.clone_from(&other.done);
         config.policy.clone_from(&other.policy);
         config.criteria.clone_from(&other.criteria);
+        for (word, status) in &mut config.statuses.0.0 {
+            if let Some(before) = other.statuses.0.get(word) {
+                status.clone_from(before);
+            }
+        }
         for (word, item_type) in &mut config.types.0.0 {
             if let Some(before) = other.types.0.get(word) {
                 item_type.clone_from(before);

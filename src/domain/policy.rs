@@ -45,7 +45,8 @@ pub fn changes(step: &Step) -> Vec<Change> {
     for file in step.edits.files() {
         let Some(kind) = Kind::of_path(&file.path) else { continue };
         let parse = |text: &Option<String>| {
-            text.as_ref().map(|text| Document::parse(file.path.clone(), text.clone()))
+            let parse = |text: &String| Document::parse(file.path.clone(), text.clone());
+            text.as_ref().map(parse).filter(Document::is_readable)
         };
         let (before, after) = (parse(&file.before), parse(&file.after));
         let written = after.as_ref().or(before.as_ref()).and_then(|it| it.text_of("id"));

@@ -37,6 +37,8 @@ pub struct Allowance {
     pub holds_for: Scope,
     /// Whether it allowed something.
     pub is_used: bool,
+    /// Whether it allowed an earlier change, so that it says nothing about this one.
+    is_of_another_change: bool,
     /// Whether it is the only code of its suppression.
     is_alone: bool,
     /// The text of an element of the field, for one that stands in the front matter.
@@ -54,12 +56,17 @@ pub enum Scope {
 
 impl Allowance {
     fn allows(&self, finding: &Finding) -> bool {
+        // Whoever breaks the policy cannot allow it as well.
+        if finding.code.starts_with("PO") {
+            return false;
+        }
         let is_inside = match &self.holds_for {
             Scope::Document => true,
             Scope::Block(block) => block.contains(&finding.span.start),
         };
         // A reason is the price: without one nothing is allowed.
         is_inside
+            && !self.is_of_another_change
             && self.reason.is_some()
             && self.rule.is_some_and(|rule| rule.code == finding.code)
     }
@@ -85,6 +92,16 @@ pub(super) fn apply(
         }
     }
     (rest, allowed)
+}
+
+/// Marks what allowed an earlier change: it stood in the document before this one.
+pub(super) fn mark_old(allowances: &mut [Allowance], before: &Entry) {
+    let old = self::allowances(before);
+    for allowance in allowances {
+        let is_same = |it: &Allowance| it.word == allowance.word && it.reason == allowance.reason;
+        let is_change = allowance.rule.is_some_and(Rule::is_about_changes);
+        allowance.is_of_another_change = is_change && old.iter().any(is_same);
+    }
 }
 
 /// The suppressions of a document.
@@ -132,6 +149,7 @@ fn of(text: &str, span: Span, holds_for: &Scope) -> Vec<Allowance> {
         span,
         holds_for: holds_for.clone(),
         is_used: false,
+        is_of_another_change: false,
         is_alone,
         element: None,
     };
@@ -176,7 +194,9 @@ fn comments(body: &str) -> Vec<Range<usize>> {
         }
         let mut at = range.start;
         while let Some(start) = body[at..range.end].find("<!--").map(|found| at + found) {
-            let end = body[start..range.end].find("-->").map_or(range.end, |end| start + end + 3);
+            // One that is not closed runs to the end of the text, and is nothing that was meant.
+            let Some(end) = body[start..range.end].find("-->") else { break };
+            let end = start + end + "-->".len();
             comments.push(start..end);
             at = end;
         }
@@ -208,7 +228,10 @@ fn begins_block(line: &str) -> bool {
     let line = line.trim_start();
     let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_number = after_number.len() < line.len() && after_number.starts_with(['.', ')']);
-    is_number || line.starts_with(['-', '*', '+', '#'])
+    let has_blank = |rest: &str| rest.starts_with([' ', '\t']);
+    let is_number = is_number && has_blank(&after_number[1..]);
+    let is_heading = line.starts_with('#') && has_blank(line.trim_start_matches('#'));
+    is_number || is_heading || line.starts_with(['-', '*', '+']) && has_blank(&line[1..])
 }
 
 #[cfg(test)]

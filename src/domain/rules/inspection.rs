@@ -1,7 +1,7 @@
 //! What a rule may look at.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -34,6 +34,8 @@ pub struct Inspection<'a> {
     /// The stories of open items by path, once a rule has asked: reading one costs more than most
     /// rules, and several look at all of them.
     stories: OnceLock<HashMap<&'a str, Story>>,
+    /// The criteria that are new where they stand, once a rule has asked.
+    moved: OnceLock<HashMap<String, Vec<&'a str>>>,
 }
 
 /// What a state is compared with.
@@ -71,7 +73,7 @@ impl<'a> Inspection<'a> {
         today: Date,
         since: Option<Since<'a>>,
     ) -> Self {
-        Self { backlog, config, today, since, stories: OnceLock::new() }
+        Self { backlog, config, today, since, stories: OnceLock::new(), moved: OnceLock::new() }
     }
 
     /// The stories of the open items, by path. The first to ask must not be one of several that
@@ -100,7 +102,12 @@ impl<'a> Inspection<'a> {
     /// The document before the change, with the inspection of the state that it is in.
     pub fn before(&self, entry: &Entry) -> Option<(&Entry, Inspection<'_>)> {
         let base = self.since?.base;
-        let before = base.with_id(entry.id()).find(|before| before.is_readable())?;
+        // One that got another id keeps the old one as an alias.
+        let of_alias = || {
+            let mut aliases = entry.list("aliases").into_iter();
+            aliases.find_map(|alias| base.with_id(&alias).find(|it| it.is_readable()))
+        };
+        let before = base.with_id(entry.id()).find(|it| it.is_readable()).or_else(of_alias)?;
         Some((before, Inspection::new(base, self.config, self.today, None)))
     }
 
@@ -110,6 +117,27 @@ impl<'a> Inspection<'a> {
             Some(entry) => Report::at_field(entry, field, message),
             None => Report::at_path(&change.path, &change.id, message),
         }
+    }
+
+    /// The criteria that open items have and did not have before, with the paths of the items.
+    pub(super) fn moved(&self) -> &HashMap<String, Vec<&'a str>> {
+        self.moved.get_or_init(|| {
+            let mut moved: HashMap<String, Vec<&'a str>> = HashMap::new();
+            for item in self.backlog.open_items() {
+                let before = self.before(item).map(|(before, _)| before);
+                if before.is_some_and(|it| it.document.text() == item.document.text()) {
+                    continue;
+                }
+                let old = before.map(|it| it.criteria(self.config)).unwrap_or_default();
+                let old: HashSet<&str> = old.list.iter().map(|it| it.text.as_str()).collect();
+                for criterion in item.criteria(self.config).list {
+                    if !old.contains(criterion.text.as_str()) {
+                        moved.entry(criterion.text).or_default().push(item.path());
+                    }
+                }
+            }
+            moved
+        })
     }
 
     /// How severe a finding of `rule` is in a document; `entry` is `None` for the settings and for

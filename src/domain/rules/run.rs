@@ -174,6 +174,9 @@ fn outcome_of(
     let mut outcome = Outcome::default();
     let mut allowances = allow::allowances(entry);
     if !allowances.is_empty() {
+        if let Some((before, _)) = at.before(entry) {
+            allow::mark_old(&mut allowances, before);
+        }
         (findings, outcome.allowed) = allow::apply(&mut allowances, findings);
         let suppressions = of_allowances(rules, entry, &allowances);
         findings.extend(suppressions.filter_map(|made| finding(at, Some(entry), made)));

@@ -213,6 +213,17 @@ fn the_exit_code_is_the_same_in_every_format() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_folder_behind_a_link_is_not_absent() {
+    let repo = shop();
+    std::fs::rename(repo.path(".backlog/goals"), repo.path("goals")).unwrap();
+    crate::support::link("../goals", repo.path(".backlog/goals"));
+    let run = repo.run(&["check"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.out.contains(".backlog/goals:1:1: error[FM002]"), "{run}");
+}
+
 #[test]
 fn warnings_do_not_fail() {
     let repo = shop();

@@ -89,6 +89,16 @@ fn mends_the_rest_when_asked() {
 }
 
 #[test]
+fn a_comment_that_is_not_closed_takes_nothing_along() {
+    let repo = shop();
+    let text = "---\nid: BL-22222\ntitle: Old\ntype: task\nstatus: ready\nrank: mbgd\n---\n\n\
+                <!-- backlog: allow LK001 because of the import\n\n## Notes\n\nText.\n";
+    repo.write(".backlog/items/BL-22222-old.md", text);
+    repo.run(&["check", "--fix", "--unsafe-fixes"]);
+    assert_eq!(repo.read(".backlog/items/BL-22222-old.md"), text);
+}
+
+#[test]
 fn mends_only_what_counts() {
     let repo = shop_to_mend();
     document(&repo, "items/BL-33333-new", "type: Task\nstatus: ready\nrank: mbhd\n");

@@ -100,6 +100,57 @@ fn a_ready_item_that_is_gone_or_says_something_else_is_found() {
 }
 
 #[test]
+fn no_way_around_a_removed_criterion() {
+    let path = ".backlog/items/BL-88888-invoice.md";
+    let criterion = "- [ ] It names the tax number of the shop.\n";
+    let found = |repo: &Repo| repo.run(&["check", "--since", "main"]);
+    // The item is done at once.
+    let repo = branch();
+    let text = repo.read(path).replace(criterion, "");
+    repo.write(path, text.replace("status: ready", "status: done"));
+    assert!(found(&repo).out.contains("AC023"), "{}", found(&repo));
+    // It has another id.
+    let repo = branch();
+    let text = repo.read(path).replace(criterion, "");
+    repo.git(&["mv", path, ".backlog/items/BL-88889-invoice.md"]);
+    let text = text.replace("id: BL-88888", "id: BL-88889\naliases: [BL-88888]");
+    repo.write(".backlog/items/BL-88889-invoice.md", text);
+    assert!(found(&repo).out.contains("AC023"), "{}", found(&repo));
+    // A status means something else.
+    let repo = branch();
+    repo.write(path, repo.read(path).replace(criterion, ""));
+    let statuses = "statuses:\n  ready: {category: dropped}\n  done: {category: done}\n";
+    repo.write(".backlog/config.yml", repo.read(".backlog/config.yml") + statuses);
+    let run = found(&repo);
+    assert!(run.out.contains("AC023") && run.out.contains("statuses is another"), "{run}");
+    // An earlier change was allowed.
+    let repo = branch();
+    repo.git(&["checkout", "-q", "main"]);
+    let reason = "\n<!-- backlog: allow AC023 because it moved in March -->\n";
+    repo.write(path, repo.read(path) + reason);
+    commit(&repo, "mira@example.org", "March");
+    repo.git(&["checkout", "-q", "-B", "later"]);
+    repo.write(path, repo.read(path).replace(criterion, ""));
+    assert!(found(&repo).out.contains("AC023"), "{}", found(&repo));
+}
+
+#[test]
+fn a_base_that_cannot_be_read_is_never_fine() {
+    let repo = branch();
+    let path = ".backlog/items/BL-88888-invoice.md";
+    let sound = repo.read(path);
+    repo.git(&["checkout", "-q", "main"]);
+    repo.write(path, sound.replace("rank: mbxx", "rank: mbxx\nrank: mbxx"));
+    commit(&repo, "mira@example.org", "Broken");
+    repo.git(&["checkout", "-q", "-B", "later"]);
+    repo.write(path, sound);
+    let run = repo.run(&["check", "--since", "main"]);
+    assert_eq!(run.code, Some(1), "{run}");
+    assert!(run.err.contains("1 document of the base cannot be read"), "{run}");
+    assert!(!run.out.contains("PO001"), "{run}");
+}
+
+#[test]
 fn a_criterion_that_moves_to_another_item_is_not_gone() {
     let repo = branch();
     let path = ".backlog/items/BL-88888-invoice.md";

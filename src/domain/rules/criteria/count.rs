@@ -64,11 +64,12 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
     let n = criteria.len();
     let Some(last) = criteria.last() else { return };
     if n as f64 > max {
-        let message = format!("{n} acceptance criteria, more than {max}");
-        let hint = "split the item along them, or leave out what another item checks";
+        let message = format!("more than {max} acceptance criteria");
+        let hint =
+            format!("{n} of them: split the item along them, or leave out what another checks");
         reports.push(Report::at(entry, last.span, message).hint(hint));
     } else if (n as f64) < min {
-        let message = format!("{n} acceptance criteria, fewer than {min}");
+        let message = format!("fewer than {min} acceptance criteria");
         let hint = "ask what happens when it goes wrong, and at the limits";
         reports.push(Report::at(entry, last.span, message).hint(hint));
     }

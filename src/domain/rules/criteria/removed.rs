@@ -5,6 +5,7 @@ use crate::domain::config::Severity;
 use crate::domain::criteria::{self, Criteria, Criterion};
 use crate::domain::entry::Entry;
 use crate::domain::finding::{Report, excerpt};
+use crate::domain::kind::Category;
 use crate::domain::span::Span;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
@@ -77,7 +78,9 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 
 fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
     let Some((before, base)) = at.before(subject.entry) else { return };
-    if !base.is_ready(before) || !at.backlog.category(subject.entry).is_open() {
+    // What is rejected needs no criteria; what is done has met those that it was begun with.
+    let is_dropped = subject.entry.category(at.config) == Category::Dropped;
+    if !base.is_ready(before) || is_dropped {
         return;
     }
     let (old, new) = (before.criteria(at.config), subject.criteria());
@@ -110,11 +113,5 @@ fn place(subject: &Subject<'_>, old: &Criteria, gone: &Criterion) -> Span {
 
 /// Whether the criterion moved to another item, as when a story is split.
 fn is_elsewhere(at: &Inspection<'_>, entry: &Entry, text: &str) -> bool {
-    at.backlog.open_items().filter(|item| *item != entry).any(|item| {
-        let has = |item: &Entry| {
-            item.document.body().contains(text)
-                && item.criteria(at.config).list.iter().any(|it| it.text == text)
-        };
-        has(item) && !at.before(item).is_some_and(|(before, _)| has(before))
-    })
+    at.moved().get(text).is_some_and(|paths| paths.iter().any(|path| *path != entry.path()))
 }

@@ -4,6 +4,7 @@ use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
 use crate::domain::criteria;
 use crate::domain::finding::{Report, excerpt};
+use crate::domain::kind::Category;
 use crate::domain::policy;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
@@ -82,7 +83,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
     let entry = subject.entry;
     let Some((before, base)) = at.before(entry) else { return };
-    let is_open = at.backlog.category(entry).is_open();
+    let is_open = entry.category(at.config) != Category::Dropped;
     // In a running sprint a rule of its own tells of it.
     if !is_open || !base.is_ready(before) || policy::is_in_running_sprint(base.backlog, before) {
         return;

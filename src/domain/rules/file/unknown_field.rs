@@ -2,6 +2,7 @@
 
 use super::super::{Check, Fixes, Inspection, Rule};
 use crate::domain::config::Severity;
+use crate::domain::document::Value;
 use crate::domain::entry::Entry;
 use crate::domain::finding::Replacement;
 use crate::domain::problem::{Problem, ProblemKind};
@@ -44,6 +45,10 @@ fn mend(
     let known = entry.kind.fields.iter().map(|field| field.name);
     let meant = suggest::nearest(key, known.chain(at.backlog.config.fields.keys()))?;
     let replacement = Replacement { span: problem.span, text: meant.to_owned() };
-    let is_free = entry.document.get(meant).is_none();
+    // A value that does not fit there would make an error of a warning.
+    let field = entry.field_type(meant, &at.backlog.config)?;
+    let value = entry.document.get(key)?.value();
+    let fits = !field.is_link() && field.is_list() == matches!(value, Value::Sequence(..));
+    let is_free = entry.document.get(meant).is_none() && fits;
     is_free.then(|| (format!("rename it to '{meant}'"), vec![replacement]))
 }

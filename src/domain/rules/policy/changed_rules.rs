@@ -82,7 +82,9 @@ fn differences(before: &Config, after: &Config) -> Vec<String> {
         }
     }
     type Part = fn(&Config) -> String;
-    let parts: [(&str, Part); 5] = [
+    let parts: [(&str, Part); 7] = [
+        ("statuses", |config| format!("{:?}", config.statuses)),
+        ("fields", |config| format!("{:?}", config.fields)),
         ("ready", |config| format!("{:?}", config.ready)),
         ("done", |config| format!("{:?}", config.done)),
         ("policy", |config| format!("{:?}", config.policy)),

@@ -2,6 +2,7 @@
 
 use super::super::{Check, Fixes, Inspection, Rule};
 use crate::domain::config::Severity;
+use crate::domain::entry::Entry;
 use crate::domain::finding::{Report, excerpt};
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
@@ -73,7 +74,13 @@ fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
     let Some(since) = at.since else { return };
     let before = Inspection::new(since.base, at.config, at.today, None);
     let ready = since.base.open_items().filter(|item| before.is_ready(item));
-    for item in ready.filter(|item| at.backlog.called(item.id()).is_none()) {
+    // One that got another id keeps the old one as an alias; one that was there before is another.
+    let is_renamed = |item: &Entry| {
+        at.backlog.called(item.id()).is_some_and(|it| since.base.with_id(it.id()).next().is_none())
+    };
+    let is_there =
+        |item: &Entry| at.backlog.with_id(item.id()).next().is_some() || is_renamed(item);
+    for item in ready.filter(|item| !is_there(item)) {
         let message = format!("{} '{}' was ready, and is gone", item.id(), excerpt(&item.title()));
         let hint = format!("put it back, and reject it: git backlog set {} status=…", item.id());
         reports.push(Report::at_path(item.path(), item.id(), message).hint(hint));
