@@ -117,7 +117,7 @@ pub(super) fn is_safe_path(path: &str) -> bool {
     !path.split('/').any(is_unsafe)
 }
 
-/// A path that leads out of a folder, `../shared/backlog.yml`, as seen from the root of the
+/// A path that leads out of a folder, `../common/backlog.yml`, as seen from the root of the
 /// repository; `None` if it leads out of that too.
 pub(super) fn beside(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn no_path_leaves_the_repository() {
         assert_eq!(beside("app/.backlog", "../../x.yml").as_deref(), Some("x.yml"));
-        assert_eq!(beside(".backlog", "../shared/x.yml").as_deref(), Some("shared/x.yml"));
+        assert_eq!(beside(".backlog", "../common/x.yml").as_deref(), Some("common/x.yml"));
         assert_eq!(beside(".backlog", "../../x.yml"), None);
         assert_eq!(beside(".backlog", "../.git/config"), None);
     }

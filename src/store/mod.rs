@@ -60,7 +60,7 @@ pub trait Source {
     /// The file at a path below the folder of the backlog; `None` if there is none.
     fn file(&self, path: &str) -> Result<Option<SourceFile>, Error>;
 
-    /// The file at a path that leads out of that folder, `../shared/backlog.yml`, and not out of
+    /// The file at a path that leads out of that folder, `../common/backlog.yml`, and not out of
     /// the repository.
     fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, Error>;
 

@@ -1,4 +1,4 @@
-//! Settings from several files: one may extend another, as `extends: ../shared/backlog.yml`.
+//! Settings from several files: one may extend another, as `extends: ../common/backlog.yml`.
 //!
 //! The nearer file goes before the farther one. Mappings are joined key by key; lists and single
 //! values are replaced.
@@ -150,9 +150,9 @@ mod tests {
 
     #[test]
     fn the_nearer_file_goes_before_the_farther_one() {
-        let near = "extends: ../shared/rules.yml\nrules: {AC001: off}\n";
+        let near = "extends: ../common/rules.yml\nrules: {AC001: off}\n";
         let far = "preset: strict\nrules: {AC001: error, RK002: info}\n";
-        let (config, problems) = of(&[("config.yml", near), ("../shared/rules.yml", far)]);
+        let (config, problems) = of(&[("config.yml", near), ("../common/rules.yml", far)]);
         assert_eq!(problems, [""; 0]);
         assert_eq!(config.preset, Preset::Strict);
         let severity = |code| config.rules.get(code).and_then(|it| it.severity("", ""));
