@@ -4,6 +4,7 @@
 //! type is a problem with a place, because a setting that is silently ignored is worse than none.
 
 mod extend;
+mod nonsense;
 mod ordered;
 mod severity;
 
@@ -252,13 +253,13 @@ impl Config {
     /// and a command that writes must refuse.
     pub fn parse(text: &str) -> (Self, Vec<Problem>) {
         let trimmed = text.trim_start_matches('\u{feff}');
-        let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
-        if trimmed.lines().all(is_blank) {
+        if is_blank(trimmed) {
             return (Self::default(), Vec::new());
         }
         match serde_yaml::from_str::<Self>(trimmed) {
             Ok(config) => {
-                let problems = config.nonsense(text);
+                let nonsense = config.nonsense().into_iter();
+                let problems = nonsense.map(|it| it.problem_in(text)).collect();
                 (config, problems)
             }
             Err(error) => (Self::default(), vec![problem_of(&error)]),
@@ -304,85 +305,11 @@ impl Config {
     pub fn first_status(&self) -> &str {
         self.statuses.0.keys().next().unwrap_or("proposed")
     }
+}
 
-    /// Values that have the right type and no meaning.
-    fn nonsense(&self, text: &str) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut wrong = |needle: &str, message: String, hint: Option<String>| {
-            let at = text.find(needle).unwrap_or(0);
-            let span = Span::new(at, at);
-            let problem = Problem::at(ProblemKind::WrongType, text, span, message);
-            problems.push(Problem { hint, ..problem });
-        };
-        if !(4..=8).contains(&self.id.length) {
-            wrong("length", format!("id.length is {}, not 4 to 8", self.id.length), None);
-        }
-        if !super::id::is_prefix(&self.id.prefix) {
-            let prefix = &self.id.prefix;
-            wrong(
-                "prefix",
-                format!(
-                    "id.prefix is '{prefix}', not a capital letter and up to 9 capitals or digits"
-                ),
-                None,
-            );
-        }
-        for (word, status) in self.statuses.0.iter() {
-            for next in status.to.iter().filter(|next| self.status(next).is_none()) {
-                wrong(next, format!("statuses.{word}.to names '{next}', which is no status"), None);
-            }
-        }
-        for (name, _) in
-            self.fields.iter().filter(|(name, _)| super::kind::ITEM.field(name).is_some())
-        {
-            wrong(name, format!("fields.{name} is a field already"), None);
-        }
-        let words = super::rules::words();
-        let mut rule = |place: &str, word: &str| {
-            if !words.contains(&word) {
-                let hint = suggest::did_you_mean(word, &words);
-                wrong(word, format!("{place} names no rule"), Some(hint));
-            }
-        };
-        self.rules.keys().for_each(|word| rule(&format!("rules.{word}"), word));
-        self.ready.rules.iter().for_each(|word| rule("ready.rules", word));
-        self.done.rules.iter().for_each(|word| rule("done.rules", word));
-        for (name, definition) in [("ready", &self.ready), ("done", &self.done)] {
-            let statuses: Vec<&str> = self.statuses.0.keys().collect();
-            if let Some(from) = definition.from.as_deref().filter(|it| !statuses.contains(it)) {
-                let hint = suggest::did_you_mean(from, &statuses);
-                wrong(from, format!("{name}.from names '{from}', which is no status"), Some(hint));
-            }
-            let known = super::kind::ITEM.fields.iter().map(|field| field.name);
-            let known: Vec<&str> = known.chain(self.fields.keys()).collect();
-            for field in definition.fields.iter().filter(|it| !known.contains(&it.as_str())) {
-                let hint = suggest::did_you_mean(field, &known);
-                wrong(
-                    field,
-                    format!("{name}.fields names '{field}', which is no field"),
-                    Some(hint),
-                );
-            }
-        }
-        for (word, setting) in self.rules.iter() {
-            let RuleSetting::Detailed(detail) = setting else { continue };
-            let known = super::rules::parameters(word);
-            for name in detail.parameters.keys().filter(|name| !known.contains(name)) {
-                let hint = suggest::did_you_mean(name, &known);
-                wrong(name, format!("rules.{word} has no parameter '{name}'"), Some(hint));
-            }
-            for name in detail.types.keys().filter(|name| self.types.0.get(name).is_none()) {
-                let known: Vec<&str> = self.types.0.keys().collect();
-                let hint = suggest::did_you_mean(name, &known);
-                wrong(
-                    name,
-                    format!("rules.{word} names the type '{name}', which is none"),
-                    Some(hint),
-                );
-            }
-        }
-        problems
-    }
+/// Whether a text has nothing but blank lines and comments.
+fn is_blank(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 /// The reader's error as a problem with a place and, for a slip of the pen, the word that was

@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use serde_yaml::Value;
 
-use super::{Config, problem_of};
+use super::{Config, is_blank, problem_of};
 use crate::domain::backlog::CONFIG;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::source::SourceFile;
@@ -39,8 +39,9 @@ impl Config {
                     break;
                 }
             };
-            problems.extend(Self::parse(text).1.into_iter().map(problem_of_file));
-            chain.push(text.as_str());
+            // What a value means, only all files together can say.
+            problems.extend(unreadable(text).map(problem_of_file));
+            chain.push((path.clone(), text.as_str()));
             let Some(next) = extended(&path, text) else { break };
             let is_behind = chain.len() < MAX_FILES && files.iter().any(|it| it.path == next);
             if !is_behind || next == CONFIG {
@@ -59,18 +60,32 @@ impl Config {
             }
             path = next;
         }
-        match &chain[..] {
-            _ if !problems.is_empty() => (Self::default(), problems),
-            [] => (Self::default(), problems),
-            [only] => (Self::parse(only).0, problems),
-            chain => match joined(chain) {
-                Ok(config) => (config, problems),
-                Err(error) => {
-                    let problem = problem_of(&error);
-                    (Self::default(), vec![SettingsProblem { path: CONFIG.to_owned(), problem }])
-                }
-            },
+        if !problems.is_empty() || chain.is_empty() {
+            return (Self::default(), problems);
         }
+        let config = match joined(&chain) {
+            Ok(config) => config,
+            Err(error) => {
+                let problem = problem_of(&error);
+                let problem = SettingsProblem { path: CONFIG.to_owned(), problem };
+                return (Self::default(), vec![problem]);
+            }
+        };
+        for it in config.nonsense() {
+            let names = |(_, text): &&(String, &str)| text.contains(&it.needle);
+            let (path, text) = chain.iter().find(names).unwrap_or(&chain[0]);
+            problems.push(SettingsProblem { path: path.clone(), problem: it.problem_in(text) });
+        }
+        if problems.is_empty() { (config, problems) } else { (Self::default(), problems) }
+    }
+}
+
+/// What keeps one file of the settings from being read.
+fn unreadable(text: &str) -> Option<Problem> {
+    let text = text.trim_start_matches('\u{feff}');
+    match is_blank(text) {
+        true => None,
+        false => serde_yaml::from_str::<Config>(text).err().map(|error| problem_of(&error)),
     }
 }
 
@@ -101,9 +116,9 @@ pub fn extended(path: &str, text: &str) -> Option<String> {
 }
 
 /// The settings of several files, the nearest first.
-fn joined(chain: &[&str]) -> Result<Config, serde_yaml::Error> {
+fn joined(chain: &[(String, &str)]) -> Result<Config, serde_yaml::Error> {
     let mut joined = Value::Null;
-    for text in chain.iter().rev() {
+    for (_, text) in chain.iter().rev() {
         join(&mut joined, serde_yaml::from_str(text.trim_start_matches('\u{feff}'))?);
     }
     match joined {
@@ -158,6 +173,24 @@ mod tests {
         let severity = |code| config.rules.get(code).and_then(|it| it.severity("", ""));
         assert_eq!(severity("AC001"), Some(Severity::Off));
         assert_eq!(severity("RK002"), Some(Severity::Info));
+    }
+
+    #[test]
+    fn a_file_may_name_what_the_other_defines() {
+        let near = "extends: far.yml\nready: {from: groomed, fields: [team]}\n";
+        let far = "statuses: {groomed: {category: todo}}\nfields: {team: {type: text}}\n";
+        let (config, problems) = of(&[("config.yml", near), ("far.yml", far)]);
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(config.ready.from.as_deref(), Some("groomed"));
+        let far = "id: {length: 3}\nstatuses: {groomed: {category: todo}}\n";
+        let (_, problems) = of(&[("config.yml", near), ("far.yml", far)]);
+        assert_eq!(
+            problems,
+            [
+                "far.yml:1:6: id.length is 3, not 4 to 8",
+                "config.yml:2:33: ready.fields names 'team', which is no field",
+            ]
+        );
     }
 
     #[test]
