@@ -77,6 +77,22 @@ impl Criteria {
         (met, self.list.len())
     }
 
+    /// The body that they were read from, without them.
+    pub fn rest(&self, text: &str) -> String {
+        let mut rest = String::new();
+        let mut from = self.body;
+        for criterion in &self.list {
+            let span = match criterion.form {
+                Form::Element { whole, .. } => whole,
+                Form::Scenario => criterion.span,
+            };
+            // Those within others are gone already.
+            rest += text.get(from..span.start).unwrap_or_default();
+            from = from.max(span.end);
+        }
+        rest + text.get(from..).unwrap_or_default()
+    }
+
     /// Where the section that holds them begins, if there is one.
     pub fn section_start(&self) -> Option<usize> {
         self.section.map(|section| section.start)

@@ -81,36 +81,97 @@ pub fn history(files: &[SourceFile]) -> Vec<Step> {
     steps(&events)
 }
 
-/// The commits of the branch on top of `backlog`: each moves one item, with its reason.
+/// What somebody proposes for one item.
+enum Proposal<'a> {
+    /// Another place.
+    Move(Place<'a>),
+    /// Other words for a criterion, by its number.
+    Reword(usize, &'a str),
+    /// Another estimate.
+    Estimate(&'a str),
+}
+
+/// The commits of the branch on top of `backlog`: each changes one item, with its reason.
 pub fn proposal(backlog: &Backlog, day: Date) -> Vec<Step> {
-    let moves: [(&str, Place<'_>, &str); 3] = [
-        ("BL-mrdwh", Place::Before("BL-s7xv9"), "Three households paid twice on 17 November."),
+    const HOST_LIST: &str = "BL-3zsx3";
+    let proposals = [
         (
-            "BL-3zsx3",
-            Place::Before("BL-2mvq8"),
+            OWNER,
+            "BL-mrdwh",
+            Proposal::Move(Place::Before("BL-s7xv9")),
+            "Three households paid twice on 17 November.",
+        ),
+        (
+            OWNER,
+            HOST_LIST,
+            Proposal::Move(Place::Before("BL-2mvq8")),
             "A host is about to quit over 25 minutes of copying (EV-dj25p).",
         ),
-        ("BL-kbqd5", Place::Bottom, "Nobody asked for it, and the goal needs everything below it."),
+        (
+            OWNER,
+            "BL-kbqd5",
+            Proposal::Move(Place::Bottom),
+            "Nobody asked for it, and the goal needs everything below it.",
+        ),
+        (
+            OWNER,
+            HOST_LIST,
+            Proposal::Reword(
+                1,
+                "The list is in the host's mailbox on Thursday at 7:00, sorted by last name, on one sheet for up to 60 boxes.",
+            ),
+            "The bakery expects 55 boxes after the winter opening.",
+        ),
+        (DEVELOPER, HOST_LIST, Proposal::Estimate("3"), "Sixty names need two columns."),
     ];
     let mut state = backlog.after(&Edits::default());
     let mut steps = Vec::new();
-    for (number, (id, place, why)) in moves.into_iter().enumerate() {
-        let order: Vec<_> = state.open_items().map(|item| (item.id(), item.rank())).collect();
-        let mut edits = Edits::default();
-        for (id, key) in rank::place(&order, &[id], place).unwrap_or_default() {
-            let Some(entry) = state.called(&id) else { continue };
-            let document =
-                with(&entry.document, &ITEM, "rank", Value::Literal(key.as_str().to_owned()));
-            edits.push(change(entry.path(), Some(entry.document.text()), document.text()));
-        }
+    for (number, (who, id, proposal, why)) in proposals.into_iter().enumerate() {
+        let edits = proposed(&state, id, &proposal);
         let after = state.after(&edits);
-        steps.push(step(day, number, OWNER, edits, why, &state, &after));
+        steps.push(step(day, number, who, edits, why, &state, &after));
         state = after;
     }
     steps
 }
 
+/// The edits that a proposal for an item stands for.
+fn proposed(state: &Backlog, id: &str, proposal: &Proposal<'_>) -> Edits {
+    let mut edits = Edits::default();
+    let mut write = |entry: &Entry, document: &Document| {
+        edits.push(change(entry.path(), Some(entry.document.text()), document.text()));
+    };
+    let field = |entry: &Entry, key: &str, value: &str| {
+        with(&entry.document, &ITEM, key, Value::Literal(value.to_owned()))
+    };
+    match proposal {
+        Proposal::Move(place) => {
+            let order: Vec<_> = state.open_items().map(|item| (item.id(), item.rank())).collect();
+            for (id, key) in rank::place(&order, &[id], *place).unwrap_or_default() {
+                let Some(entry) = state.called(&id) else { continue };
+                write(entry, &field(entry, "rank", key.as_str()));
+            }
+        }
+        Proposal::Reword(ordinal, words) => {
+            let Some(entry) = state.called(id) else { return edits };
+            let (text, found) = (entry.document.text(), entry.criteria(&state.config));
+            if let Some(text) = criteria::reword(text, &found, *ordinal, words) {
+                write(entry, &Document::parse(entry.path(), text));
+            }
+        }
+        Proposal::Estimate(effort) => {
+            let Some(entry) = state.called(id) else { return edits };
+            write(entry, &field(entry, "effort", effort));
+        }
+    }
+    edits
+}
+
+/// The product owner.
 const OWNER: &str = "mira";
+
+/// The one of the team who has looked at what it takes.
+const DEVELOPER: &str = "jonas";
 
 /// What was done to a document on a day; acts of one day happen in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -332,13 +393,21 @@ mod tests {
     }
 
     #[test]
-    fn the_branch_moves_three_items() {
+    fn the_branch_changes_an_item_in_each_commit() {
         let backlog = Backlog::parse(files());
         let steps = proposal(&backlog, Date::constant(2026, 11, 25));
         let subjects: Vec<&str> =
             steps.iter().filter_map(|step| step.message.lines().next()).collect();
-        assert_eq!(subjects.len(), 3);
-        assert!(subjects[0].starts_with("backlog: rank BL-mrdwh 26 → 8 "), "{subjects:?}");
+        assert_eq!(
+            subjects,
+            [
+                "backlog: rank BL-mrdwh 26 → 8 \"A second tap on Order makes a second order\"",
+                "backlog: rank BL-3zsx3 17 → 10 \"Pick-up list for the host\"",
+                "backlog: rank BL-kbqd5 12 → 30 \"Retire the order form of the summer\"",
+                "backlog: criteria BL-3zsx3 reword 1 \"Pick-up list for the host\"",
+                "backlog: set BL-3zsx3 effort 2 → 3 \"Pick-up list for the host\"",
+            ]
+        );
         assert!(steps.iter().all(|step| step.edits.files().len() == 1));
     }
 }

@@ -5,13 +5,16 @@
 
 mod scope;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::Value;
 
 use super::backlog::Backlog;
-use super::document::Document;
+use super::diff::{self, DocumentChange, FieldChange, Pairs};
 use super::entry::Entry;
 use super::id;
 use super::kind::Kind;
+use super::source::FileChange;
 
 /// How many changes a message lists one by one; an import of hundreds is told by its number.
 const LISTED: usize = 50;
@@ -42,37 +45,48 @@ impl Message {
         after: &Backlog,
         paths: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        let (before, after) = (State::of(before), State::of(after));
+        let (old, new) = (before.by_path(), after.by_path());
+        let text = |entries: &HashMap<&str, &Entry>, path: &str| {
+            entries.get(path).map(|entry| entry.to_file().text)
+        };
+        let change = |path: &str| {
+            let (before, after) = (text(&old, path), text(&new, path));
+            FileChange { path: path.to_owned(), before, after }
+        };
+        let (documents, files): (Vec<&str>, Vec<&str>) =
+            paths.into_iter().partition(|path| Kind::of_path(path).is_some());
+        let edits = documents.iter().map(|path| change(path)).collect();
+        let mut diff = diff::diff(Pairs::of(edits), (&before.config, &after.config), None);
+        let places: HashMap<&str, usize> = documents.iter().copied().zip(0..).collect();
+        diff.documents.sort_by_key(|it| it.entry().and_then(|it| places.get(it.path()).copied()));
         let mut message = Self::default();
-        // Settings and templates have no fields to tell apart.
-        let mut files: Vec<String> = Vec::new();
         let mut verbs: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for path in paths {
-            if Kind::of_path(path).is_none() {
-                files.push(format!("{FILE} {}", one_line(path)));
-                continue;
-            }
-            let changes = changes(&before, &after, path);
+        for document in &diff.documents {
+            let changes = changes(document, before, after);
             let Some(first) = changes.first() else { continue };
             *verbs.entry(first.verb).or_default() += 1;
-            let entry = after.entries.get(path).or_else(|| before.entries.get(path));
-            message.ids.extend(entry.map(|entry| entry.id().to_owned()));
-            message.single = Some(subject_of(&changes, entry.copied()));
+            message.ids.push(document.id.clone());
+            message.single = Some(subject_of(&changes, document));
             message.lines.extend(changes.into_iter().map(|change| change.line()));
         }
-        if let Some(file) = files.first() {
-            verbs.insert(FILE, files.len());
-            message.single = Some(file.clone());
-        }
-        match files.len() > NAMED {
-            true => message.lines.push(format!("{FILE} {}", counted(files.len(), "file"))),
-            false => message.lines.extend(files),
-        }
+        message.add_files(&files, &mut verbs);
         if verbs.values().sum::<usize>() > 1 {
             message.single = None;
         }
         message.verbs = verbs.into_iter().collect();
         message
+    }
+
+    /// Settings and templates have no fields to tell apart.
+    fn add_files(&mut self, files: &[&str], verbs: &mut BTreeMap<&'static str, usize>) {
+        let line = |path: &&str| format!("{FILE} {}", one_line(path));
+        let Some(first) = files.first() else { return };
+        verbs.insert(FILE, files.len());
+        self.single = Some(line(first));
+        match files.len() > NAMED {
+            true => self.lines.push(format!("{FILE} {}", counted(files.len(), "file"))),
+            false => self.lines.extend(files.iter().map(line)),
+        }
     }
 
     /// Whether nothing changed.
@@ -123,26 +137,6 @@ pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// A state with its entries by path.
-struct State<'a> {
-    backlog: &'a Backlog,
-    entries: BTreeMap<&'a str, &'a Entry>,
-}
-
-impl<'a> State<'a> {
-    fn of(backlog: &'a Backlog) -> Self {
-        let entries = backlog.entries().map(|entry| (entry.path(), entry)).collect();
-        Self { backlog, entries }
-    }
-
-    /// The document with the id of `entry` that stands under another path here, and not in the
-    /// `other` state: its file was renamed.
-    fn renamed(&self, entry: &Entry, other: &State<'_>) -> Option<&'a Entry> {
-        let twins = self.backlog.with_id(entry.id()).filter(|twin| twin.path() != entry.path());
-        twins.into_iter().find(|twin| !other.entries.contains_key(twin.path()))
-    }
-}
-
 /// One change of one document.
 struct Change {
     verb: &'static str,
@@ -152,8 +146,9 @@ struct Change {
 }
 
 impl Change {
-    fn new(verb: &'static str, entry: &Entry, what: impl Into<String>) -> Self {
-        let (id, title) = (one_line(entry.id()), one_line(&entry.title()));
+    fn new(verb: &'static str, document: &DocumentChange, what: impl Into<String>) -> Self {
+        let title = document.title.as_deref().unwrap_or_default();
+        let (id, title) = (one_line(&document.id), one_line(title));
         Self { verb, id, title, what: what.into() }
     }
 
@@ -169,51 +164,45 @@ impl Change {
     }
 }
 
-fn subject_of(changes: &[Change], entry: Option<&Entry>) -> String {
-    match (changes, entry) {
-        ([change], _) => change.line(),
-        (_, Some(entry)) => {
-            let field = |change: &Change| match change.verb {
-                "set" => change.what.split(' ').next().unwrap_or_default().to_owned(),
-                verb => verb.to_owned(),
-            };
-            let mut fields: Vec<String> = changes.iter().map(field).collect();
-            fields.dedup();
-            format!(
-                "set {} {} \"{}\"",
-                one_line(entry.id()),
-                fields.join(", "),
-                one_line(&entry.title())
-            )
+fn subject_of(changes: &[Change], document: &DocumentChange) -> String {
+    if let [change] = changes {
+        return change.line();
+    }
+    let field = |change: &Change| match change.verb {
+        "set" => change.what.split(' ').next().unwrap_or_default().to_owned(),
+        verb => verb.to_owned(),
+    };
+    let mut fields: Vec<String> = changes.iter().map(field).collect();
+    fields.dedup();
+    Change::new("set", document, fields.join(", ")).line()
+}
+
+/// What was done to a document: one change for its place, each field, its criteria, its text.
+fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<Change> {
+    use diff::Change as C;
+    let new = |verb, what: String| Change::new(verb, document, what);
+    let noun = || document.entry().map(noun).unwrap_or_default();
+    let has = |change: &C| document.changes.contains(change);
+    if has(&C::Added) || has(&C::Removed) {
+        return vec![new(if has(&C::Added) { "add" } else { "remove" }, noun())];
+    }
+    let is_renamed = |it: &&C| matches!(it, C::Renamed { .. });
+    let mut changes: Vec<Change> = Vec::new();
+    changes.extend(document.changes.iter().find(is_renamed).map(|_| new("rename", String::new())));
+    changes.extend(moved(document, before, after).map(|what| new("rank", what)));
+    for change in &document.changes {
+        match change {
+            C::Set(set) if set.field == "rank" && document.kind.is_ranked() => {}
+            C::Set(set) => changes.push(new("set", one_line(&field(set)))),
+            _ => {}
         }
-        _ => counted(changes.len(), "change"),
     }
-}
-
-fn changes(before: &State<'_>, after: &State<'_>, path: &str) -> Vec<Change> {
-    match (before.entries.get(path), after.entries.get(path)) {
-        (None, Some(entry)) => match before.renamed(entry, after) {
-            Some(old) => {
-                let mut changes = vec![Change::new("rename", entry, "")];
-                changes.extend(differences(before, after, old, entry));
-                changes
-            }
-            None => vec![Change::new("add", entry, noun(entry))],
-        },
-        (Some(entry), None) if after.renamed(entry, before).is_some() => Vec::new(),
-        (Some(entry), None) => vec![Change::new("remove", entry, noun(entry))],
-        (Some(old), Some(new)) => differences(before, after, old, new),
-        (None, None) => Vec::new(),
-    }
-}
-
-/// What differs between two states of one document.
-fn differences(before: &State<'_>, after: &State<'_>, old: &Entry, new: &Entry) -> Vec<Change> {
-    let mut changes: Vec<Change> = moved(before, after, old, new).into_iter().collect();
-    changes.extend(fields(old, new));
-    changes.extend(body(old, new, after.backlog));
-    if changes.is_empty() && old.document.text() != new.document.text() {
-        changes.push(Change::new("edit", new, ""));
+    let scope = scope::told(document, &before.config, &after.config);
+    let is_edit = |it: &C| matches!(it, C::Text { .. } | C::Layout | C::Unreadable { .. });
+    match scope {
+        Some(scope) => changes.push(new("criteria", scope)),
+        None if document.changes.iter().any(is_edit) => changes.push(new("edit", String::new())),
+        None => {}
     }
     changes
 }
@@ -230,73 +219,41 @@ fn noun(entry: &Entry) -> String {
     }
 }
 
-fn moved(before: &State<'_>, after: &State<'_>, old: &Entry, new: &Entry) -> Option<Change> {
+/// The places of an item whose key was written anew. They are told for each such item, since this
+/// is about what was done, and not the shortest way to tell the outcome.
+fn moved(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Option<String> {
+    let (old, new) = (document.before.as_ref()?, document.after.as_ref()?);
     if old.rank() == new.rank() {
         return None;
     }
     let place =
         |position: Option<usize>| position.map_or_else(|| "–".to_owned(), |at| at.to_string());
-    let (from, to) = (before.backlog.position(old), after.backlog.position(new));
-    let what = if from == to {
+    let (from, to) = (before.position(old), after.position(new));
+    Some(if from == to {
         "re-keyed".to_owned()
     } else {
         format!("{} → {}", place(from), place(to))
-    };
-    Some(Change::new("rank", new, what))
+    })
 }
 
-/// The fields whose bytes differ, in the order of the new text.
-fn fields(old: &Entry, new: &Entry) -> Vec<Change> {
-    let keys = |document: &Document| -> Vec<String> {
-        document.pairs().iter().map(|pair| pair.key(document.text()).into_owned()).collect()
-    };
-    let mut names = keys(&new.document);
-    names.extend(
-        keys(&old.document).into_iter().filter(|key| !names.contains(key)).collect::<Vec<_>>(),
-    );
-    let change = |name: String| {
-        let (from, to) = (value(&old.document, &name), value(&new.document, &name));
-        let differs = name != "rank" && from != to;
-        let (from, to) = (shown(from), shown(to));
-        let what = match (from.is_empty(), to.is_empty()) {
-            (true, _) => format!("{name} {to}"),
-            (_, true) => format!("{name} {from} → none"),
-            _ => format!("{name} {from} → {to}"),
-        };
-        differs.then(|| Change::new("set", new, one_line(&what)))
-    };
-    names.into_iter().filter_map(change).collect()
-}
-
-/// A value as people read it; one that is neither text nor list as it is written.
-fn value(document: &Document, key: &str) -> String {
-    let Some(node) = document.get(key) else { return String::new() };
-    let text = document.text();
-    match (node.scalar(text), node.list(text)) {
-        (Some(scalar), _) => scalar.into_owned(),
-        (None, Some(list)) => list.join(", "),
-        (None, None) => node.span().of(text).to_owned(),
+/// `effort 3 → 5`
+fn field(change: &FieldChange) -> String {
+    let name = &change.field;
+    let (from, to) = (value(change.from.as_ref()), value(change.to.as_ref()));
+    match (from.is_empty(), to.is_empty()) {
+        (true, _) => format!("{name} {to}"),
+        (_, true) => format!("{name} {from} → none"),
+        _ => format!("{name} {from} → {to}"),
     }
 }
 
 /// A value in one short line.
-fn shown(text: String) -> String {
+fn value(value: Option<&Value>) -> String {
     const LONGEST: usize = 60;
+    let text = diff::shown(value);
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text,
-    }
-}
-
-/// What changed below the front matter: criteria by number, the rest as an edit.
-fn body(old: &Entry, new: &Entry, after: &Backlog) -> Option<Change> {
-    if old.document.body() == new.document.body() {
-        return None;
-    }
-    let scope = scope::changes(&old.criteria(&after.config), &new.criteria(&after.config));
-    match scope.is_empty() {
-        true => Some(Change::new("edit", new, "")),
-        false => Some(Change::new("criteria", new, scope)),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::backlog::Backlog;
 use super::config::Config;
@@ -127,11 +128,67 @@ pub fn is_one_of(author: &str, people: &[String]) -> bool {
     people.iter().any(|person| person.eq_ignore_ascii_case(author))
 }
 
+/// A change by somebody who may not make it.
+#[derive(Debug)]
+pub struct Trespass {
+    /// The document.
+    pub change: Rc<Change>,
+    /// The field, [`CRITERIA`] or [`SCOPE`].
+    pub field: String,
+    /// The people who may, by e-mail address.
+    pub people: Vec<String>,
+}
+
+/// What a step changed that is for others to change, as the state `base` says it.
+pub fn trespasses(step: &Step, base: &Backlog, config: &Config) -> Vec<Trespass> {
+    let mut trespasses = Vec::new();
+    for change in changes(step) {
+        let forbidden: Vec<(String, Vec<String>)> = protected(base, config, &change)
+            .into_iter()
+            .filter(|(_, people)| !people.is_empty() && !is_one_of(&step.author, people))
+            .filter(|(field, _)| change.touches(field, config))
+            .collect();
+        let change = Rc::new(change);
+        trespasses.extend(forbidden.into_iter().map(|(field, people)| Trespass {
+            change: Rc::clone(&change),
+            field,
+            people,
+        }));
+    }
+    trespasses
+}
+
+/// The fields of a document that only some people may change. Without settings it is the product
+/// owner who changes ranks, and the criteria of items in a running sprint.
+fn protected(base: &Backlog, config: &Config, change: &Change) -> Vec<(String, Vec<String>)> {
+    let fields = &config.policy.change;
+    if !fields.0.is_empty() {
+        let people = |words: &[String]| people(words, base, config);
+        return fields.iter().map(|(field, words)| (field.to_owned(), people(words))).collect();
+    }
+    let mut fields = Vec::new();
+    if Kind::of_path(&change.path).is_some_and(Kind::is_ranked) {
+        fields.push(("rank".to_owned(), owners(base)));
+        if base.with_id(&change.id).any(|item| is_in_running_sprint(base, item)) {
+            fields.push((CRITERIA.to_owned(), owners(base)));
+        }
+    }
+    fields
+}
+
+/// An author as a sentence names one.
+pub fn named(author: &str) -> &str {
+    if author.is_empty() { "somebody without an address" } else { author }
+}
+
 /// Whether an item is in a sprint that has begun and not ended.
 pub fn is_in_running_sprint(backlog: &Backlog, item: &Entry) -> bool {
     let sprint = item.text("sprint").and_then(|sprint| backlog.called(&sprint));
     sprint.is_some_and(|sprint| backlog.category(sprint) == Category::Doing)
 }
+
+/// How the body of a commit begins that takes another one back.
+pub const UNDONE: &str = "This takes back ";
 
 /// The reason that the message of a commit gives: what stands there beside the subject, the list
 /// of changes and the trailers. A subject that was not made from the changes is a reason too.
@@ -140,7 +197,7 @@ pub fn reason(message: &str) -> Option<&str> {
         let is_trailer = line.split_once(": ").is_some_and(|(key, _)| {
             !key.contains(' ') && key.starts_with(|c: char| c.is_ascii_uppercase())
         });
-        line.is_empty() || line.starts_with("- ") || is_trailer
+        line.is_empty() || line.starts_with("- ") || line.starts_with(UNDONE) || is_trailer
     };
     let mut lines = message.lines().map(str::trim);
     let subject = lines.next().unwrap_or_default();

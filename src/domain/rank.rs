@@ -16,7 +16,7 @@ mod properties;
 use std::collections::HashMap;
 use std::iter;
 
-use ascent::longest_ascent;
+pub(in crate::domain) use ascent::longest_ascent;
 use draft::Draft;
 pub use key::between;
 

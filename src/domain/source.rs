@@ -17,6 +17,17 @@ pub struct SourceFile {
     pub text: Result<String, Problem>,
 }
 
+/// A file that two states have differently. Unlike an edit, it may be one that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileChange {
+    /// The path below the backlog's folder.
+    pub path: String,
+    /// The text before, or why there is none; `None` if the file is new.
+    pub before: Option<Result<String, Problem>>,
+    /// The text after, or why there is none; `None` if the file is gone.
+    pub after: Option<Result<String, Problem>>,
+}
+
 /// The change of one file: it is new without `before`, and removed without `after`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEdit {

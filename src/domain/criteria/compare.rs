@@ -13,6 +13,8 @@ pub struct Comparison<'a> {
     pub added: Vec<&'a Criterion>,
     /// Those that say something else, before and after.
     pub reworded: Vec<(&'a Criterion, &'a Criterion)>,
+    /// Those that are in both states, reworded or not, before and after.
+    pub kept: Vec<(&'a Criterion, &'a Criterion)>,
 }
 
 impl Comparison<'_> {
@@ -53,6 +55,7 @@ pub fn compare<'a>(before: &'a Criteria, after: &'a Criteria) -> Comparison<'a> 
                 gone.retain(|it| !std::ptr::eq(*it, one));
                 new.retain(|it| !std::ptr::eq(*it, other));
                 comparison.reworded.push((one, other));
+                comparison.kept.push((one, other));
             }
         }
     }
@@ -84,6 +87,7 @@ fn take<'a>(
             continue;
         };
         taken[place] = true;
+        comparison.kept.push((one, &after.list[place]));
         if one.text != after.list[place].text {
             comparison.reworded.push((one, &after.list[place]));
         }

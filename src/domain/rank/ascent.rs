@@ -3,7 +3,7 @@
 use std::iter;
 
 /// For each of `items`, whether it is part of one longest strictly ascending selection of them.
-pub(super) fn longest_ascent<T: Ord>(items: &[T]) -> Vec<bool> {
+pub(in crate::domain) fn longest_ascent<T: Ord>(items: &[T]) -> Vec<bool> {
     // The lowest last item of all ascents of each length so far, and what comes before each item
     // in its longest ascent.
     let mut lasts: Vec<usize> = Vec::new();

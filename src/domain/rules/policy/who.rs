@@ -1,13 +1,9 @@
 //! Somebody changed what another person answers for.
 
 use super::super::{Check, Fixes, Inspection, Rule};
-use crate::domain::backlog::Backlog;
 use crate::domain::config::Severity;
-use crate::domain::entry::Entry;
 use crate::domain::finding::Report;
-use crate::domain::history::Step;
-use crate::domain::kind::Kind;
-use crate::domain::policy::{self, Change};
+use crate::domain::policy::{self, Trespass};
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "PO001",
@@ -79,48 +75,14 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
     let Some(since) = at.since else { return };
     for step in since.steps {
-        for change in policy::changes(step) {
-            for (field, people) in protected(at, since.base, &change) {
-                let may = people.is_empty() || policy::is_one_of(&step.author, &people);
-                if !may && change.touches(&field, at.config) {
-                    reports.push(report(at, step, &change, &field, &people));
-                }
-            }
-        }
+        let trespasses = policy::trespasses(step, since.base, at.config);
+        reports.extend(trespasses.iter().map(|it| report(at, &step.author, it)));
     }
 }
 
-/// The fields of an item that only some people may change, as the state before says it. Without
-/// settings it is the product owner who changes ranks, and the criteria of items in a running
-/// sprint.
-fn protected(at: &Inspection<'_>, base: &Backlog, change: &Change) -> Vec<(String, Vec<String>)> {
-    let fields = &at.config.policy.change;
-    if !fields.0.is_empty() {
-        let people = |words: &[String]| policy::people(words, base, at.config);
-        return fields.iter().map(|(field, words)| (field.to_owned(), people(words))).collect();
-    }
-    let is_in_sprint = |item: &Entry| policy::is_in_running_sprint(base, item);
-    let mut fields = Vec::new();
-    if Kind::of_path(&change.path).is_some_and(Kind::is_ranked) {
-        fields.push(("rank".to_owned(), policy::owners(base)));
-        if base.with_id(&change.id).any(is_in_sprint) {
-            fields.push((policy::CRITERIA.to_owned(), policy::owners(base)));
-        }
-    }
-    fields
-}
-
-fn report(
-    at: &Inspection<'_>,
-    step: &Step,
-    change: &Change,
-    field: &str,
-    people: &[String],
-) -> Report {
-    let author = match &*step.author {
-        "" => "somebody without an address",
-        author => author,
-    };
+fn report(at: &Inspection<'_>, author: &str, trespass: &Trespass) -> Report {
+    let Trespass { change, field, people } = trespass;
+    let message = format!("{field} was changed by {}", policy::named(author));
     let hint = format!("it is for {} to change", people.join(", "));
-    at.report_change(change, field, format!("{field} was changed by {author}")).hint(hint)
+    at.report_change(change, field, message).hint(hint)
 }

@@ -1,0 +1,377 @@
+//! What a change does to the plan: value that is delivered early, releases, sprints.
+//!
+//! The order says what is done first, the estimates say how long each item takes; so the value of
+//! an item comes when the effort of everything above it, and its own, is spent. An item without a
+//! value or an effort says nothing here. It is counted, and never taken for zero.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::backlog::Backlog;
+use super::entry::Entry;
+use super::kind::{Category, RELEASE, SPRINT};
+
+/// The share of the effort that counts as early where no sprint has a capacity.
+const EARLY: f64 = 0.25;
+
+/// What a change does to the plan.
+#[derive(Debug, Default, PartialEq)]
+pub struct Effect {
+    /// The value in the first points of effort; `None` if nothing has a value and an effort.
+    pub early: Option<Early>,
+    /// What the new order gains or costs; `None` if it is the same, or nothing is scored.
+    pub gain: Option<Gain>,
+    /// The releases whose last item comes earlier or later.
+    pub releases: Vec<Reach>,
+    /// The sprints whose load changes.
+    pub sprints: Vec<Load>,
+    /// How many open items have no value or no effort after the change.
+    pub n_unscored: usize,
+    /// How many have both.
+    pub n_scored: usize,
+}
+
+/// The share of the value in the first points of effort.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Early {
+    /// How many points count as early.
+    pub effort: f64,
+    /// The sprint whose capacity that is; `None`: a quarter of all effort.
+    pub sprint: Option<String>,
+    /// The share before, 0 to 1.
+    pub before: f64,
+    /// The share after.
+    pub after: f64,
+}
+
+/// What another order gains: the sum, over all items, of value times the time by which it comes
+/// earlier. A negative gain is a cost of delay (Reinertsen, The Principles of Product Development
+/// Flow, 2009).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gain {
+    /// Value times points of effort.
+    pub value_points: f64,
+    /// How many points a week takes, by the capacity of the sprint that is running or was last.
+    pub points_a_week: Option<f64>,
+    /// How many items come earlier.
+    pub n_earlier: usize,
+    /// How many come later.
+    pub n_later: usize,
+    /// The item that gains the most by coming earlier.
+    pub earlier: Option<Shift>,
+    /// The item that costs the most by coming later.
+    pub later: Option<Shift>,
+}
+
+impl Gain {
+    /// Value times weeks.
+    pub fn value_weeks(&self) -> Option<f64> {
+        Some(self.value_points / self.points_a_week?)
+    }
+}
+
+/// An item that comes earlier or later.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// Its id.
+    pub id: String,
+    /// Its value.
+    pub value: f64,
+    /// By how many points of effort; more than zero: earlier.
+    pub points: f64,
+}
+
+/// How much effort it takes to reach a release.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reach {
+    /// The id of the release.
+    pub id: String,
+    /// The effort up to its last open item before; `None` if it had none.
+    pub before: Option<f64>,
+    /// The effort after.
+    pub after: Option<f64>,
+    /// Its open items without an estimate after the change, or above them.
+    pub n_unestimated: usize,
+}
+
+/// What is planned for a sprint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Load {
+    /// The id of the sprint.
+    pub id: String,
+    /// The effort of its items before.
+    pub before: f64,
+    /// The effort of its items after.
+    pub after: f64,
+    /// The effort that fits.
+    pub capacity: Option<f64>,
+    /// The items that came, by id.
+    pub came: Vec<String>,
+    /// The items that left.
+    pub left: Vec<String>,
+}
+
+/// An open item with a value and an effort.
+#[derive(Clone, Copy, Debug)]
+struct Scored<'a> {
+    id: &'a str,
+    value: f64,
+    effort: f64,
+}
+
+/// What the way from `before` to `after` does to the plan.
+pub fn effect(before: &Backlog, after: &Backlog) -> Effect {
+    let (old, new) = (scored(before), scored(after));
+    Effect {
+        early: early(&old, &new, after),
+        gain: gain(&old, &new, after),
+        releases: releases(before, after),
+        sprints: sprints(before, after),
+        n_unscored: after.open_items().count() - new.len(),
+        n_scored: new.len(),
+    }
+}
+
+fn scored(backlog: &Backlog) -> Vec<Scored<'_>> {
+    let scored = |item: &'_ Entry| {
+        let (value, effort) = (item.number("value")?, item.number("effort")?);
+        (value >= 0.0 && effort > 0.0).then_some((value, effort))
+    };
+    let items = backlog.open_items();
+    let both = items.filter_map(|item| scored(item).map(|(value, effort)| (item, value, effort)));
+    both.map(|(item, value, effort)| Scored { id: item.id(), value, effort }).collect()
+}
+
+fn early(old: &[Scored<'_>], new: &[Scored<'_>], after: &Backlog) -> Option<Early> {
+    let total: f64 = old.iter().map(|it| it.effort).sum();
+    let sprint = running(after).and_then(|it| Some((it.id().to_owned(), it.number("capacity")?)));
+    let (sprint, effort) = match sprint {
+        Some((id, capacity)) if capacity > 0.0 => (Some(id), capacity),
+        _ => (None, (total * EARLY).round()),
+    };
+    if effort <= 0.0 {
+        return None;
+    }
+    let early = Early { effort, sprint, before: share(old, effort)?, after: share(new, effort)? };
+    Some(early)
+}
+
+/// The share of the value of the items that are done within the first points of effort.
+fn share(items: &[Scored<'_>], limit: f64) -> Option<f64> {
+    let total: f64 = items.iter().map(|it| it.value).sum();
+    let mut spent = 0.0;
+    let mut value = 0.0;
+    for item in items {
+        spent += item.effort;
+        if spent > limit {
+            break;
+        }
+        value += item.value;
+    }
+    (total > 0.0).then(|| value / total)
+}
+
+/// The sprint that is running.
+fn running(backlog: &Backlog) -> Option<&Entry> {
+    backlog.of_kind(&SPRINT).find(|it| backlog.category(it) == Category::Doing)
+}
+
+fn gain(old: &[Scored<'_>], new: &[Scored<'_>], after: &Backlog) -> Option<Gain> {
+    // Only the order counts here: items that are in both, with the numbers that hold now.
+    let known: BTreeMap<&str, Scored<'_>> = new.iter().map(|it| (it.id, *it)).collect();
+    let old: Vec<Scored<'_>> = old.iter().filter_map(|it| known.get(it.id).copied()).collect();
+    let was: BTreeSet<&str> = old.iter().map(|it| it.id).collect();
+    let new: Vec<Scored<'_>> = new.iter().filter(|it| was.contains(it.id)).copied().collect();
+    let (done_before, done_after) = (done_at(&old), done_at(&new));
+    let shifts: Vec<Shift> = new
+        .iter()
+        .map(|it| Shift {
+            id: it.id.to_owned(),
+            value: it.value,
+            points: done_before[it.id] - done_after[it.id],
+        })
+        .collect();
+    if shifts.iter().all(|it| it.points == 0.0) {
+        return None;
+    }
+    let worth = |it: &Shift| it.value * it.points;
+    let most = |sign: f64| {
+        let shifts = shifts.iter().filter(|it| sign * worth(it) > 0.0);
+        shifts.max_by(|a, b| (sign * worth(a)).total_cmp(&(sign * worth(b)))).cloned()
+    };
+    Some(Gain {
+        value_points: shifts.iter().map(worth).sum(),
+        points_a_week: points_a_week(after),
+        n_earlier: shifts.iter().filter(|it| it.points > 0.0).count(),
+        n_later: shifts.iter().filter(|it| it.points < 0.0).count(),
+        earlier: most(1.0),
+        later: most(-1.0),
+    })
+}
+
+/// The effort that is spent when each item is done.
+fn done_at<'a>(items: &[Scored<'a>]) -> BTreeMap<&'a str, f64> {
+    let mut spent = 0.0;
+    let done = |it: &Scored<'a>| {
+        spent += it.effort;
+        (it.id, spent)
+    };
+    items.iter().map(done).collect()
+}
+
+/// The capacity of the running sprint, or of the last one with one, for a week.
+fn points_a_week(backlog: &Backlog) -> Option<f64> {
+    const DAYS: f64 = 7.0;
+    let pace = |sprint: &Entry| {
+        let (start, end) = (sprint.date("start")?, sprint.date("end")?);
+        let days = f64::from((end - start).get_days()) + 1.0;
+        let capacity = sprint.number("capacity").filter(|it| *it > 0.0)?;
+        (days > 0.0).then(|| (end, capacity * DAYS / days))
+    };
+    let of_running = running(backlog).and_then(pace);
+    let last = || backlog.of_kind(&SPRINT).filter_map(pace).max_by_key(|(end, _)| *end);
+    of_running.or_else(last).map(|(_, pace)| pace)
+}
+
+fn releases(before: &Backlog, after: &Backlog) -> Vec<Reach> {
+    let (old, new) = (reached(before), reached(after));
+    let is_open = |id: &str| after.called(id).is_some_and(|it| after.category(it).is_open());
+    let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let reach = |id: &String| {
+        let effort = |map: &BTreeMap<String, (f64, usize)>| map.get(id).map(|(effort, _)| *effort);
+        let n_unestimated = new.get(id).map_or(0, |(_, n)| *n);
+        let (before, after) = (effort(&old), effort(&new));
+        (before != after).then(|| Reach { id: id.clone(), before, after, n_unestimated })
+    };
+    ids.into_iter().filter(|id| is_open(id)).filter_map(reach).collect()
+}
+
+/// The effort up to the last open item of each release, and how many items on the way have none.
+fn reached(backlog: &Backlog) -> BTreeMap<String, (f64, usize)> {
+    let mut reached = BTreeMap::new();
+    let (mut spent, mut n_unestimated) = (0.0, 0);
+    for item in backlog.open_items() {
+        match item.number("effort") {
+            Some(effort) => spent += effort,
+            None => n_unestimated += 1,
+        }
+        if let Some(release) = item.text("release").and_then(|id| backlog.called(&id))
+            && std::ptr::eq(release.kind, &RELEASE)
+        {
+            reached.insert(release.id().to_owned(), (spent, n_unestimated));
+        }
+    }
+    reached
+}
+
+fn sprints(before: &Backlog, after: &Backlog) -> Vec<Load> {
+    let (old, new) = (planned(before), planned(after));
+    let sprints = after.of_kind(&SPRINT).filter(|it| after.category(it).is_open());
+    let load = |sprint: &Entry| {
+        let none = BTreeMap::new();
+        let (old, new) =
+            (old.get(sprint.id()).unwrap_or(&none), new.get(sprint.id()).unwrap_or(&none));
+        let missing = |from: &BTreeMap<String, f64>, to: &BTreeMap<String, f64>| {
+            from.keys().filter(|id| !to.contains_key(*id)).cloned().collect::<Vec<_>>()
+        };
+        (old != new).then(|| Load {
+            id: sprint.id().to_owned(),
+            before: old.values().sum(),
+            after: new.values().sum(),
+            capacity: sprint.number("capacity"),
+            came: missing(new, old),
+            left: missing(old, new),
+        })
+    };
+    sprints.filter_map(load).collect()
+}
+
+/// The effort of the items of each sprint, done or not; what was dropped does not count.
+fn planned(backlog: &Backlog) -> BTreeMap<String, BTreeMap<String, f64>> {
+    let mut planned: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+    for item in backlog.items().filter(|it| backlog.category(it) != Category::Dropped) {
+        let Some(sprint) = item.text("sprint").and_then(|id| backlog.called(&id)) else { continue };
+        let effort = item.number("effort").unwrap_or(0.0);
+        planned.entry(sprint.id().to_owned()).or_default().insert(item.id().to_owned(), effort);
+    }
+    planned
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::source::SourceFile;
+
+    fn file(path: &str, front: &str) -> SourceFile {
+        SourceFile { path: path.to_owned(), text: Ok(format!("---\n{front}---\n")) }
+    }
+
+    fn item(id: &str, rank: &str, more: &str) -> SourceFile {
+        let front = format!("id: {id}\ntitle: T\nstatus: ready\nrank: {rank}\n{more}");
+        file(&format!("items/{id}.md"), &front)
+    }
+
+    fn state(ranks: [&str; 3]) -> Vec<SourceFile> {
+        vec![
+            item("BL-a", ranks[0], "value: 8\neffort: 2\nrelease: REL-x\n"),
+            item("BL-b", ranks[1], "value: 1\neffort: 6\n"),
+            item("BL-c", ranks[2], "value: 3\n"),
+            file("releases/REL-x.md", "id: REL-x\ntitle: X\nstatus: planned\n"),
+            file(
+                "sprints/S1.md",
+                "id: S1\ntitle: S\nstatus: active\nstart: 2026-11-16\nend: 2026-11-29\ncapacity: 6\n",
+            ),
+        ]
+    }
+
+    #[test]
+    fn says_what_another_order_is_worth() {
+        let before = Backlog::parse(state(["dddd", "cccc", "ffff"]));
+        let after = Backlog::parse(state(["bbbb", "cccc", "ffff"]));
+        let it = effect(&before, &after);
+        assert_eq!(
+            it.early,
+            Some(Early {
+                effort: 6.0,
+                sprint: Some("S1".to_owned()),
+                before: 1.0 / 9.0,
+                after: 8.0 / 9.0
+            })
+        );
+        // BL-a, worth 8, comes 6 points earlier; BL-b, worth 1, comes 2 points later.
+        let gain = it.gain.unwrap();
+        assert_eq!(gain.value_points, 8.0 * 6.0 - 1.0 * 2.0);
+        assert_eq!(gain.points_a_week, Some(3.0));
+        let shift = |it: Option<Shift>| it.map(|it| (it.id, it.points));
+        assert_eq!(shift(gain.earlier), Some(("BL-a".to_owned(), 6.0)));
+        assert_eq!(shift(gain.later), Some(("BL-b".to_owned(), -2.0)));
+        assert_eq!((it.n_scored, it.n_unscored), (2, 1));
+        let reach =
+            Reach { id: "REL-x".to_owned(), before: Some(8.0), after: Some(2.0), n_unestimated: 0 };
+        assert_eq!(it.releases, [reach]);
+        assert_eq!(it.sprints, []);
+    }
+
+    #[test]
+    fn says_what_comes_to_a_sprint_and_leaves_it() {
+        let mut new = state(["bbbb", "cccc", "ffff"]);
+        let before = Backlog::parse(new.clone());
+        new[1] = item("BL-b", "cccc", "value: 1\neffort: 6\nsprint: S1\n");
+        let it = effect(&before, &Backlog::parse(new));
+        assert_eq!(it.gain, None);
+        let load = Load {
+            id: "S1".to_owned(),
+            before: 0.0,
+            after: 6.0,
+            capacity: Some(6.0),
+            came: vec!["BL-b".to_owned()],
+            left: Vec::new(),
+        };
+        assert_eq!(it.sprints, [load]);
+    }
+
+    #[test]
+    fn nothing_scored_says_nothing() {
+        let empty = Backlog::parse(Vec::new());
+        assert_eq!(effect(&empty, &empty), Effect::default());
+    }
+}
