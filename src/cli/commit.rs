@@ -7,9 +7,8 @@ use super::save;
 use super::workspace::Workspace;
 use crate::domain::backlog::Backlog;
 use crate::domain::message::Message;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::{Edits, FileChange, FileEdit};
 use crate::render;
-use crate::store::Changed;
 
 /// Commit the changes of the backlog with a message that says what they mean
 ///
@@ -60,7 +59,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
 fn refuse_broken(
     workspace: &Workspace,
     after: &Backlog,
-    changed: &[Changed],
+    changed: &[FileChange],
 ) -> Result<(), Failure> {
     for entry in changed.iter().filter_map(|change| after.at_path(&change.path)) {
         if let Some(problem) = entry.problems().find(|problem| problem.kind.is_fatal()) {
@@ -75,7 +74,7 @@ fn refuse_broken(
 }
 
 /// The edits that take the worktree back to HEAD, so that the state before can be shown.
-fn to_head(changed: &[Changed]) -> Edits {
+fn to_head(changed: &[FileChange]) -> Edits {
     let mut edits = Edits::default();
     for change in changed {
         let text = |text: &Option<Result<String, _>>| {

@@ -6,8 +6,10 @@ use super::error::{Failure, exit};
 use super::save;
 use super::workspace::Workspace;
 use crate::domain::message::Message;
+use crate::domain::policy::UNDONE;
+use crate::domain::source::FileChange;
 use crate::domain::source::{Edits, FileEdit};
-use crate::store::{Changed, Source};
+use crate::store::Source;
 
 /// Take back the last change of the backlog
 ///
@@ -59,7 +61,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let after = backlog.after(&revert.edits);
     let paths: Vec<&str> = revert.edits.files().iter().map(|file| file.path.as_str()).collect();
     let message = Message::describe(&backlog, &after, paths.iter().copied());
-    let why = format!("This takes back {} \"{}\".", revert.id, revert.subject);
+    let why = format!("{UNDONE}{} \"{}\".", revert.id, revert.subject);
     let text = message.commit(&why, backlog.config.commit.trailers);
     let text = match (revert.subject.split_once(' '), text.split_once('\n')) {
         (Some((_, what)), Some((_, rest))) => format!("backlog: undo \"{what}\"\n{rest}"),
@@ -68,7 +70,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     save::commit(cx, &workspace, &paths, &text, args.no_verify)
 }
 
-fn head_text(change: &Changed) -> Option<&str> {
+fn head_text(change: &FileChange) -> Option<&str> {
     change.before.as_ref()?.as_deref().ok()
 }
 

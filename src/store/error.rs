@@ -31,6 +31,8 @@ pub enum Error {
     UnknownRevision {
         /// The name as given.
         rev: String,
+        /// What may have been meant.
+        near: Option<String>,
     },
     /// A file is not as it was when the change was made.
     #[error("{path} changed meanwhile; nothing was written")]
@@ -151,7 +153,10 @@ impl Error {
             Self::NoRepository => Some("make one with: git init".to_owned()),
             Self::Unborn { .. } => Some("make a first commit".to_owned()),
             Self::Unusable { hint, .. } | Self::Refused { hint, .. } => hint.clone(),
-            Self::UnknownRevision { .. } => {
+            Self::UnknownRevision { near: Some(near), .. } => {
+                Some(format!("did you mean '{near}'?"))
+            }
+            Self::UnknownRevision { near: None, .. } => {
                 Some("see the branches and tags with: git log --oneline --all".to_owned())
             }
             Self::Changed { recovered: None, .. } => Some("run the command again".to_owned()),

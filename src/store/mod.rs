@@ -4,6 +4,7 @@
 //! Writing has two steps, because the user may want to look in between: [`Worktree::apply`] changes
 //! files, all or none, and [`Repository::commit`] records them.
 
+mod chronicle;
 mod document;
 mod error;
 mod folder;
@@ -14,6 +15,7 @@ mod layout;
 mod lock;
 mod memory;
 mod named;
+mod remember;
 mod undo;
 mod worktree;
 mod write;
@@ -21,8 +23,8 @@ mod write;
 pub use error::{Error, Outcome, reason};
 pub use folder::read_folder;
 pub use git::{
-    Changed, Commit, CommitRequest, Repository, Revert, Revision, Signature, Touch,
-    install_signal_cleanup,
+    Chronicle, Commit, CommitRequest, Differ, History, Moment, ObjectsRead, Recorded, Recorder,
+    Repository, Revert, Revision, Shape, Signature, Touch, Tree, install_signal_cleanup,
 };
 pub use memory::Memory;
 pub use named::{read_text, write_text};

@@ -1,6 +1,7 @@
 //! Repositories as Git finds them, revisions, branches, and what changed since HEAD.
 
-use git_backlog::store::{Changed, Repository, Source};
+use git_backlog::domain::source::FileChange;
+use git_backlog::store::{Repository, Source};
 
 use crate::support::{Repo, edits, link, mira};
 
@@ -131,7 +132,7 @@ fn changed(repo: &Repo) -> Vec<(String, String)> {
         Some(Ok(text)) => text.trim_end().to_owned(),
         Some(Err(_)) => "!".to_owned(),
     };
-    let shown = |it: Changed| (it.path, format!("{} → {}", text(&it.before), text(&it.after)));
+    let shown = |it: FileChange| (it.path, format!("{} → {}", text(&it.before), text(&it.after)));
     repo.open().changed(".backlog").unwrap().into_iter().map(shown).collect()
 }
 

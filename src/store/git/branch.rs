@@ -78,8 +78,8 @@ impl Repository {
         let tree = self.tree_of(parent)?;
         let put = |edit: &FileEdit| {
             let path = format!("{folder}/{}", edit.path);
-            let leaf = tree::lookup(&self.repo, tree, &path)?;
-            let found = leaf.map(|leaf| object::text(&self.repo, leaf.mode.kind(), leaf.id));
+            let leaf = tree::lookup(self, tree, &path)?;
+            let found = leaf.map(|leaf| object::text(self, leaf.mode.kind(), leaf.id));
             if found.is_some_and(|text| text.ok() != edit.before)
                 || leaf.is_none() && edit.before.is_some()
             {

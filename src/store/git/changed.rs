@@ -13,20 +13,10 @@ use super::stage::Filters;
 use super::tree::{self, Leaf, Step};
 use super::{Repository, failed, object};
 use crate::domain::problem::Problem;
+use crate::domain::source::FileChange;
 use crate::store::document;
 use crate::store::error::Error;
 use crate::store::layout::{UNFINISHED, slashes};
-
-/// A file that the worktree and HEAD have differently.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
-    /// The path below the folder of the backlog.
-    pub path: String,
-    /// The text at HEAD, or why there is none; `None` if the file is new.
-    pub before: Option<Result<String, Problem>>,
-    /// The text in the worktree, or why there is none; `None` if the file is gone.
-    pub after: Option<Result<String, Problem>>,
-}
 
 /// HEAD, index and filters, against which the files of the worktree are held.
 struct Comparison<'a> {
@@ -39,7 +29,7 @@ struct Comparison<'a> {
 impl Repository {
     /// The files of a folder that differ from HEAD, by path. New ones count unless they are
     /// ignored; line endings and the like count as Git counts them.
-    pub fn changed(&self, folder: &str) -> Result<Vec<Changed>, Error> {
+    pub fn changed(&self, folder: &str) -> Result<Vec<FileChange>, Error> {
         self.check_readable()?;
         let Some(workdir) = self.workdir() else { return Ok(Vec::new()) };
         let head = self.leaves(folder)?;
@@ -82,11 +72,11 @@ impl Repository {
     }
 
     /// The files of a folder at HEAD, by path below it.
-    fn leaves(&self, folder: &str) -> Result<BTreeMap<String, Leaf>, Error> {
+    pub(super) fn leaves(&self, folder: &str) -> Result<BTreeMap<String, Leaf>, Error> {
         let root = self.tree_of(self.head()?.commit)?;
         let mut leaves = BTreeMap::new();
-        if let Some(tree) = tree::folder(&self.repo, root, folder)? {
-            tree::walk(&self.repo, tree, &mut |path: &BStr, leaf: Leaf| {
+        if let Some(tree) = tree::folder(self, root, folder)? {
+            tree::walk(self, tree, &mut |path: &BStr, leaf: Leaf| {
                 if !leaf.mode.is_tree() {
                     leaves.insert(path.to_string(), leaf);
                 }
@@ -101,9 +91,9 @@ impl Repository {
         path: &str,
         leaf: Option<Leaf>,
         after: Option<Result<String, Problem>>,
-    ) -> Changed {
-        let before = leaf.map(|leaf| object::text(&self.repo, leaf.mode.kind(), leaf.id));
-        Changed { path: path.to_owned(), before, after }
+    ) -> FileChange {
+        let before = leaf.map(|leaf| object::text(self, leaf.mode.kind(), leaf.id));
+        FileChange { path: path.to_owned(), before, after }
     }
 }
 

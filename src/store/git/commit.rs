@@ -157,7 +157,7 @@ impl Repository {
     pub(super) fn write_commit(&self, draft: &Draft<'_>) -> Result<ObjectId, Error> {
         let before = self.tree_of(draft.parent)?;
         let tree = self.write_tree(before, draft.puts)?;
-        let differences = tree::differences(&self.repo, before, tree)?;
+        let differences = tree::differences(self, before, tree)?;
         if differences.is_empty() {
             return Err(Error::NothingToCommit);
         }
@@ -211,7 +211,7 @@ impl Repository {
         }
         let trees = folders
             .iter()
-            .map(|path| tree::folder(&self.repo, root, path))
+            .map(|path| tree::folder(self, root, path))
             .collect::<Result<Vec<_>, _>>()?;
         Ok(trees.into_iter().flatten().collect())
     }

@@ -35,7 +35,7 @@ impl Repository {
             return Ok(None);
         }
         let (before, after) = (self.tree_of(parents.first().copied())?, self.tree_of(Some(id))?);
-        let differences = tree::differences(&self.repo, before, after)?;
+        let differences = tree::differences(self, before, after)?;
         let inside = format!("{folder}/");
         let is_inside = |it: &Difference| it.path.starts_with(inside.as_bytes());
         if differences.is_empty() || !differences.iter().all(is_inside) {
@@ -86,10 +86,10 @@ impl Repository {
         leaf: Option<Leaf>,
     ) -> Result<Result<Option<String>, crate::domain::problem::Problem>, Error> {
         let Some(leaf) = leaf else { return Ok(Ok(None)) };
-        if let Err(problem) = object::text(&self.repo, leaf.mode.kind(), leaf.id) {
+        if let Err(problem) = object::text(self, leaf.mode.kind(), leaf.id) {
             return Ok(Err(problem));
         }
-        match object::bytes(&self.repo, leaf.id) {
+        match object::bytes(self, leaf.id) {
             Err(problem) => Ok(Err(problem)),
             Ok(bytes) => Ok(document::text(filters.smudge(name, bytes)?).map(Some)),
         }

@@ -5,30 +5,47 @@
 
 mod branch;
 mod changed;
+mod chronicle;
 mod commit;
+mod commits;
+mod compare;
+mod count;
 mod durable;
+mod edits;
 mod guard;
+mod history;
 mod hooks;
 mod index;
 mod last;
+mod memo;
+mod named;
 mod object;
 mod open;
+mod order;
 mod range;
 mod refs;
 mod revision;
 mod stage;
+mod staged;
 mod touch;
 mod tree;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
-pub use changed::Changed;
+pub use chronicle::{Chronicle, Recorded, Recorder};
 pub use commit::{Commit, CommitRequest, Signature};
+pub use count::ObjectsRead;
+pub use edits::Differ;
+pub use history::{History, Moment};
 pub use last::Revert;
+pub use named::Tree;
+pub use order::Shape;
 pub use revision::Revision;
 pub use touch::Touch;
 
+use self::count::Counters;
 use super::error::Error;
 use super::home::Home;
 use super::layout::slashes;
@@ -40,6 +57,8 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Repository {
     repo: gix::Repository,
+    /// What was read so far, through this value and its clones.
+    counters: Arc<Counters>,
 }
 
 impl Repository {

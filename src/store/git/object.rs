@@ -54,12 +54,12 @@ impl Repository {
 
 /// The text of a blob of a sensible size, or why there is none.
 pub(super) fn text(
-    repo: &gix::Repository,
+    repository: &Repository,
     kind: EntryKind,
     id: ObjectId,
 ) -> Result<String, Problem> {
     match kind {
-        EntryKind::Blob | EntryKind::BlobExecutable => document::text(bytes(repo, id)?),
+        EntryKind::Blob | EntryKind::BlobExecutable => document::text(bytes(repository, id)?),
         EntryKind::Link => Err(not_regular(Shape::Link { to_folder: false })),
         EntryKind::Tree => Err(not_regular(Shape::Folder)),
         EntryKind::Commit => Err(not_regular(Shape::Submodule)),
@@ -67,16 +67,18 @@ pub(super) fn text(
 }
 
 /// The bytes of a blob of a sensible size. Its header tells the size before it is unpacked.
-pub(super) fn bytes(repo: &gix::Repository, id: ObjectId) -> Result<Vec<u8>, Problem> {
-    let header = repo.find_header(id).map_err(|_| missing(id))?;
+pub(super) fn bytes(repository: &Repository, id: ObjectId) -> Result<Vec<u8>, Problem> {
+    repository.counters.blob();
+    let header = repository.repo.find_header(id).map_err(|_| missing(repository, id))?;
     if let Some(problem) = document::too_large(header.size()) {
         return Err(problem);
     }
-    let mut object = repo.find_object(id).map_err(|_| missing(id))?;
+    let mut object = repository.repo.find_object(id).map_err(|_| missing(repository, id))?;
     Ok(std::mem::take(&mut object.data))
 }
 
-fn missing(id: ObjectId) -> Problem {
+fn missing(repository: &Repository, id: ObjectId) -> Problem {
+    repository.counters.missing();
     let message = format!("object {} is missing from the repository", id.to_hex_with_len(10));
     let hint = format!("in a partial clone, fetch it with: git cat-file -p {id}");
     Problem::whole(ProblemKind::Unreadable, message).hint(hint)

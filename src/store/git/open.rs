@@ -46,7 +46,7 @@ impl Repository {
     fn absolute(repo: gix::ThreadSafeRepository) -> Result<Self, Error> {
         let mut repo = repo.to_thread_local();
         repo.make_paths_absolute().map_err(|error| not_opened(Path::new("."), &error))?;
-        Ok(Self { repo })
+        Ok(Self { repo, counters: Default::default() })
     }
 }
 

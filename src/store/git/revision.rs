@@ -1,10 +1,13 @@
 //! A backlog as some commit has it.
 
+use std::sync::Arc;
+
 use gix::ObjectId;
 use gix::bstr::BStr;
 use rayon::prelude::*;
 
 use super::Repository;
+use super::named::Tree;
 use super::object;
 use super::tree::{self, Leaf, Step};
 use crate::domain::problem::{Problem, ProblemKind};
@@ -19,7 +22,7 @@ const PARALLEL_FROM: usize = 256;
 /// The backlog of one commit.
 #[derive(Clone, Debug)]
 pub struct Revision {
-    repo: gix::Repository,
+    repository: Repository,
     folder: String,
     /// The tree of the whole commit.
     root: ObjectId,
@@ -38,22 +41,24 @@ impl Repository {
     /// The backlog in a folder as a revision has it, in all the ways in which Git names one. A
     /// commit without the folder has an empty backlog.
     pub fn revision(&self, rev: &str, folder: &str) -> Result<Revision, Error> {
-        self.check_readable()?;
-        let unknown = || Error::UnknownRevision { rev: rev.to_owned() };
-        let Ok(id) = self.repo.rev_parse_single(rev) else {
-            let head = self.head()?;
-            let is_head = matches!(rev, "HEAD" | "@") || head.branch.as_deref() == Some(rev);
-            let is_unborn = is_head && head.commit.is_none();
-            return Err(if is_unborn { head.unborn() } else { unknown() });
-        };
-        let peel = || Ok(id.object()?.peel_to_tree()?.id);
-        let root = peel().map_err(|_: gix::Error| unknown())?;
-        let tree = tree::folder(&self.repo, root, folder)?;
-        Ok(Revision { repo: self.repo.clone(), folder: folder.to_owned(), root, tree })
+        Ok(self.at_tree(self.tree(rev, folder)?, folder))
+    }
+
+    /// The same by its tree.
+    pub fn at_tree(&self, tree: Tree, folder: &str) -> Revision {
+        let Tree { root, folder: below } = tree;
+        let tree = Some(below).filter(|tree| !tree.is_empty_tree());
+        Revision { repository: self.clone(), folder: folder.to_owned(), root, tree }
     }
 }
 
 impl Revision {
+    /// The documents whose paths are wanted; the others are not read.
+    pub fn documents(&self, is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<SourceFile>, Error> {
+        let wanted = self.find()?.into_iter().filter(|found| is_wanted(&found.path));
+        Ok(wanted.map(|found| read(&self.repository, found)).collect())
+    }
+
     /// Whether the commit has the folder at all.
     pub fn has_folder(&self) -> bool {
         self.tree.is_some()
@@ -74,7 +79,7 @@ impl Revision {
             check_count(&self.folder, found.len())?;
             Ok(Step::Pass)
         };
-        tree::walk(&self.repo, tree, &mut visit)?;
+        tree::walk(&self.repository, tree, &mut visit)?;
         found.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         Ok(found)
     }
@@ -84,12 +89,15 @@ impl Source for Revision {
     fn each(&self, visit: &(dyn Fn(SourceFile) + Sync)) -> Result<(), Error> {
         let found = self.find()?;
         if found.len() < PARALLEL_FROM {
-            found.into_iter().map(|found| read(&self.repo, found)).for_each(visit);
+            found.into_iter().map(|found| read(&self.repository, found)).for_each(visit);
             return Ok(());
         }
-        let shared = self.repo.clone().into_sync();
-        let read = |repo: &mut gix::Repository, found| visit(read(repo, found));
-        found.into_par_iter().for_each_init(|| shared.to_thread_local(), read);
+        let shared = self.repository.repo.clone().into_sync();
+        let counters = &self.repository.counters;
+        let local =
+            || Repository { repo: shared.to_thread_local(), counters: Arc::clone(counters) };
+        let read = |repository: &mut Repository, found| visit(read(repository, found));
+        found.into_par_iter().for_each_init(local, read);
         Ok(())
     }
 
@@ -102,15 +110,15 @@ impl Source for Revision {
 
     fn file(&self, path: &str) -> Result<Option<SourceFile>, Error> {
         let Some(tree) = self.tree.filter(|_| is_safe_path(path)) else { return Ok(None) };
-        if let Some(leaf) = tree::lookup(&self.repo, tree, path)? {
+        if let Some(leaf) = tree::lookup(&self.repository, tree, path)? {
             return Ok(Some(read(
-                &self.repo,
+                &self.repository,
                 Found { path: path.to_owned(), leaf, problem: None },
             )));
         }
         // What lies behind a link is not absent: it cannot be read.
         for (at, _) in path.match_indices('/') {
-            let above = tree::lookup(&self.repo, tree, &path[..at])?;
+            let above = tree::lookup(&self.repository, tree, &path[..at])?;
             if above.is_some_and(|leaf| leaf.mode.is_link()) {
                 let problem = not_regular(Shape::Link { to_folder: true });
                 return Ok(Some(SourceFile { path: path.to_owned(), text: Err(problem) }));
@@ -120,10 +128,10 @@ impl Source for Revision {
     }
 }
 
-fn read(repo: &gix::Repository, found: Found) -> SourceFile {
+fn read(repository: &Repository, found: Found) -> SourceFile {
     let text = match found.problem {
         Some(problem) => Err(problem),
-        None => object::text(repo, found.leaf.mode.kind(), found.leaf.id),
+        None => object::text(repository, found.leaf.mode.kind(), found.leaf.id),
     };
     SourceFile { path: found.path, text }
 }
@@ -137,7 +145,7 @@ fn shape(leaf: Leaf) -> Shape {
     }
 }
 
-fn wrong_name(name: &BStr) -> Option<Problem> {
+pub(super) fn wrong_name(name: &BStr) -> Option<Problem> {
     let problem = || {
         Problem::whole(ProblemKind::Encoding, "the name of the file is not UTF-8")
             .hint("rename the file")

@@ -61,8 +61,8 @@ impl Repository {
 
     fn state(&self, commit: ObjectId, folder: &str, path: &str) -> Result<Option<State>, Error> {
         let root = self.tree_of(Some(commit))?;
-        let Some(tree) = tree::folder(&self.repo, root, folder)? else { return Ok(None) };
-        let leaf = tree::lookup(&self.repo, tree, path)?;
+        let Some(tree) = tree::folder(self, root, folder)? else { return Ok(None) };
+        let leaf = tree::lookup(self, tree, path)?;
         Ok(leaf.map(|leaf| State { folder: tree, file: leaf.id }))
     }
 
@@ -75,7 +75,7 @@ impl Repository {
         like: State,
     ) -> Result<Option<State>, Error> {
         let root = self.tree_of(Some(commit))?;
-        match tree::folder(&self.repo, root, folder)? {
+        match tree::folder(self, root, folder)? {
             Some(tree) if tree == like.folder => Ok(Some(like)),
             Some(_) => self.state(commit, folder, path),
             None => Ok(None),

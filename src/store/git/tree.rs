@@ -3,7 +3,9 @@
 use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::objs::tree::{EntryKind, EntryMode};
+use gix::objs::{FindExt, TreeRefIter};
 
+use super::compare::Comparer;
 use super::{Repository, failed};
 use crate::store::error::Error;
 
@@ -30,66 +32,92 @@ pub(super) enum Step {
     Pass,
 }
 
-/// The entries of one tree, in its order.
-pub(super) fn entries(
-    repo: &gix::Repository,
+/// Reads the data of a tree into a buffer. The empty tree need not be in the repository.
+pub(super) fn read(
+    repository: &Repository,
     tree: ObjectId,
-) -> Result<Vec<(BString, Leaf)>, Error> {
-    let read = || {
-        let tree = repo.find_tree(tree)?;
-        let entries = tree.decode()?.entries;
-        let entry = |entry: &gix::objs::tree::EntryRef<'_>| {
-            (entry.filename.to_owned(), Leaf { mode: entry.mode, id: entry.oid.to_owned() })
-        };
-        Ok(entries.iter().map(entry).collect())
-    };
-    read().map_err(|error: gix::Error| failed("read a tree", error))
+    buffer: &mut Vec<u8>,
+) -> Result<(), Error> {
+    buffer.clear();
+    if tree.is_empty_tree() {
+        return Ok(());
+    }
+    repository.counters.tree();
+    let found = repository.repo.objects.find_tree_iter(&tree, buffer).map(drop);
+    found.map_err(|error| failed("read a tree", error))
+}
+
+/// The entries in the data of a tree, in its order.
+pub(super) fn entries<'a>(
+    repository: &Repository,
+    data: &'a [u8],
+) -> impl Iterator<Item = Result<(&'a BStr, Leaf), Error>> + use<'a> {
+    let entries = TreeRefIter::from_bytes(data, repository.repo.object_hash());
+    entries.map(|entry| match entry {
+        Ok(entry) => Ok((entry.filename, Leaf { mode: entry.mode, id: entry.oid.to_owned() })),
+        Err(error) => Err(failed("read a tree", error)),
+    })
 }
 
 /// The tree of a folder; `None` if there is no such folder.
 pub(super) fn folder(
-    repo: &gix::Repository,
+    repository: &Repository,
     root: ObjectId,
     folder: &str,
 ) -> Result<Option<ObjectId>, Error> {
-    let entry = lookup(repo, root, folder)?;
+    let entry = lookup(repository, root, folder)?;
     Ok(entry.filter(|entry| entry.mode.is_tree()).map(|entry| entry.id))
 }
 
 /// The entry at a path.
 pub(super) fn lookup(
-    repo: &gix::Repository,
+    repository: &Repository,
     root: ObjectId,
     path: &str,
 ) -> Result<Option<Leaf>, Error> {
-    let read = || {
-        let entry = repo.find_tree(root)?.lookup_entry(path.split('/'))?;
-        Ok(entry.map(|entry| Leaf { mode: entry.mode(), id: entry.object_id() }))
-    };
-    read().map_err(|error: gix::Error| failed("read a tree", error))
+    let mut buffer = Vec::new();
+    let mut parts = path.split('/');
+    let mut tree = root;
+    loop {
+        let Some(part) = parts.next() else { return Ok(None) };
+        read(repository, tree, &mut buffer)?;
+        let is_named = |entry: &Result<(&BStr, Leaf), Error>| {
+            entry.as_ref().map_or(true, |(name, _)| *name == part.as_bytes())
+        };
+        let Some(found) = entries(repository, &buffer).find(is_named) else { return Ok(None) };
+        let (_, leaf) = found?;
+        match parts.clone().next() {
+            None => return Ok(Some(leaf)),
+            Some(_) if leaf.mode.is_tree() => tree = leaf.id,
+            Some(_) => return Ok(None),
+        }
+    }
 }
 
 /// Walks a tree in its order: `visit` gets each entry with its path and says whether to enter it.
 pub(super) fn walk(
-    repo: &gix::Repository,
+    repository: &Repository,
     tree: ObjectId,
     visit: &mut dyn FnMut(&BStr, Leaf) -> Result<Step, Error>,
 ) -> Result<(), Error> {
-    walk_below(repo, tree, BStr::new(""), visit)
+    walk_below(repository, tree, BStr::new(""), visit)
 }
 
 fn walk_below(
-    repo: &gix::Repository,
+    repository: &Repository,
     tree: ObjectId,
     above: &BStr,
     visit: &mut dyn FnMut(&BStr, Leaf) -> Result<Step, Error>,
 ) -> Result<(), Error> {
-    for (name, leaf) in entries(repo, tree)? {
-        let path = join(above, name.as_bstr());
+    let mut buffer = Vec::new();
+    read(repository, tree, &mut buffer)?;
+    for entry in entries(repository, &buffer) {
+        let (name, leaf) = entry?;
+        let path = join(above, name);
         if let Step::Enter = visit(path.as_bstr(), leaf)?
             && leaf.mode.is_tree()
         {
-            walk_below(repo, leaf.id, path.as_bstr(), visit)?;
+            walk_below(repository, leaf.id, path.as_bstr(), visit)?;
         }
     }
     Ok(())
@@ -97,55 +125,20 @@ fn walk_below(
 
 /// The files that two trees have differently. Folders that are equal are not read.
 pub(super) fn differences(
-    repo: &gix::Repository,
+    repository: &Repository,
     before: ObjectId,
     after: ObjectId,
 ) -> Result<Vec<Difference>, Error> {
-    let mut found = Vec::new();
-    compare(repo, Some(before), Some(after), BStr::new(""), &mut found)?;
-    Ok(found)
+    Comparer::default().differences(repository, before, after)
 }
 
-fn compare(
-    repo: &gix::Repository,
-    before: Option<ObjectId>,
-    after: Option<ObjectId>,
-    above: &BStr,
-    found: &mut Vec<Difference>,
-) -> Result<(), Error> {
-    if before == after {
-        return Ok(());
-    }
-    let read =
-        |tree: Option<ObjectId>| tree.map_or_else(|| Ok(Vec::new()), |tree| entries(repo, tree));
-    let mut pairs = std::collections::BTreeMap::<BString, (Option<Leaf>, Option<Leaf>)>::new();
-    for (name, leaf) in read(before)? {
-        pairs.entry(name).or_default().0 = Some(leaf);
-    }
-    for (name, leaf) in read(after)? {
-        pairs.entry(name).or_default().1 = Some(leaf);
-    }
-    for (name, (before, after)) in pairs {
-        if before == after {
-            continue;
-        }
-        let path = join(above, name.as_bstr());
-        let tree = |leaf: Option<Leaf>| leaf.filter(|leaf| leaf.mode.is_tree()).map(|leaf| leaf.id);
-        compare(repo, tree(before), tree(after), path.as_bstr(), found)?;
-        let file = |leaf: Option<Leaf>| leaf.filter(|leaf| !leaf.mode.is_tree());
-        let (before, after) = (file(before), file(after));
-        if before != after {
-            found.push(Difference { path, before, after });
-        }
-    }
-    Ok(())
-}
-
-fn join(above: &BStr, name: &BStr) -> BString {
+/// A path below another.
+pub(super) fn join(above: &BStr, name: &BStr) -> BString {
     if above.is_empty() {
         return name.to_owned();
     }
-    let mut path = above.to_owned();
+    let mut path = BString::from(Vec::with_capacity(above.len() + 1 + name.len()));
+    path.extend_from_slice(above);
     path.push(b'/');
     path.extend_from_slice(name);
     path

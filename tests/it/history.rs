@@ -1,0 +1,7 @@
+//! The trees of a history, what differs between them, and what is staged.
+
+mod chronicle;
+mod edits;
+mod memo;
+mod order;
+mod reads;
