@@ -16,7 +16,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "ID", add = super::completions::ids())]
     ids: Vec<String>,
     /// How to print
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::of_pages())]
     format: Format,
     #[command(flatten)]
     at: At,

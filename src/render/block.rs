@@ -19,6 +19,8 @@ pub enum Block<'a> {
     Text(Line<'a>),
     /// Rows and columns.
     Table(Table<'a>),
+    /// Lines that stand below each other, one for each thing.
+    List(Vec<Line<'a>>),
     /// Names with their values.
     Fields(Vec<(Cow<'a, str>, Line<'a>)>),
     /// Lines that stay as they are: nothing is wrapped or cut.
@@ -42,6 +44,8 @@ pub enum Block<'a> {
     },
     /// What people read below a table; formats that go elsewhere leave it out.
     Footer(Line<'a>),
+    /// What a program looks for on a page; nobody sees it. Letters, blanks and dashes only.
+    Marker(&'static str),
     /// An empty line.
     Blank,
 }

@@ -131,6 +131,26 @@ fn line(page: &mut Page<'_>, tag: ChangeTag, text: &str, is_first: bool) {
     }
 }
 
+/// What the lines of some code mean: those of a patch by how they start, others nothing.
+pub(super) fn tones(language: &str, lines: &[impl AsRef<str>]) -> Vec<Tone> {
+    if !language.eq_ignore_ascii_case("diff") {
+        return vec![Tone::Plain; lines.len()];
+    }
+    let starts =
+        |at: usize, with: &str| lines.get(at).is_some_and(|it| it.as_ref().starts_with(with));
+    let is_pair = |at| starts(at, "--- ") && starts(at + 1, "+++ ") && starts(at + 2, "@@ ");
+    let tone = |at: usize| match lines[at].as_ref().as_bytes().first() {
+        // A line that was removed may begin with dashes too; the names of files are a pair above a hunk.
+        Some(b'-' | b'+') if is_pair(at) || at.checked_sub(1).is_some_and(is_pair) => Tone::Strong,
+        Some(b'+') => Tone::Good,
+        Some(b'-') => Tone::Removed,
+        Some(b'@') if starts(at, "@@ ") => Tone::Dim,
+        Some(b'd') if starts(at, "diff ") => Tone::Strong,
+        _ => Tone::Plain,
+    };
+    (0..lines.len()).map(tone).collect()
+}
+
 /// A path as Git writes it: in quotes, and byte by byte, where it is not plain.
 fn quoted(path: &str) -> String {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');

@@ -20,6 +20,8 @@ pub enum Format {
     Csv,
     /// Markdown as GitHub reads it.
     Markdown,
+    /// A page that stands alone.
+    Html,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     /// Annotations of a GitHub workflow.
@@ -35,6 +37,10 @@ impl Format {
     pub const DATA: &'static [Self] =
         &[Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown];
 
+    /// The formats of a view that is a page: a document, a board.
+    pub const PAGES: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
+
     /// The formats of findings.
     pub const FINDINGS: &'static [Self] = &[
         Self::Table,
@@ -49,13 +55,23 @@ impl Format {
         Self::Junit,
     ];
 
-    /// What reads `--format` in a command that shows findings. Other commands do not offer the
-    /// formats that they would only refuse.
+    /// What reads `--format` in a command that shows findings.
     pub fn of_findings() -> impl TypedValueParser<Value = Self> {
-        let values = Self::FINDINGS.iter().filter_map(Self::to_possible_value);
+        Self::one_of(Self::FINDINGS)
+    }
+
+    /// What reads `--format` in a command that shows a page.
+    pub fn of_pages() -> impl TypedValueParser<Value = Self> {
+        Self::one_of(Self::PAGES)
+    }
+
+    /// What reads one of these words. A command does not offer the formats that it would only
+    /// refuse.
+    fn one_of(formats: &'static [Self]) -> impl TypedValueParser<Value = Self> {
+        let values = formats.iter().filter_map(Self::to_possible_value);
         PossibleValuesParser::new(values).map(|word| {
             let is_named = |format: &&Self| format.word() == word;
-            *Self::FINDINGS.iter().find(is_named).expect("the parser lets no other word pass")
+            *formats.iter().find(is_named).expect("the parser lets no other word pass")
         })
     }
 
@@ -68,6 +84,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Csv => "csv",
             Self::Markdown => "markdown",
+            Self::Html => "html",
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Gitlab => "gitlab",
@@ -83,6 +100,7 @@ impl Format {
             Self::Jsonl => "One JSON object a line",
             Self::Csv => "Comma-separated values under a header",
             Self::Markdown => "Markdown as GitHub reads it",
+            Self::Html => "A page for a browser, to print or to hand on",
             Self::Sarif => "SARIF 2.1.0, for code scanning",
             Self::Github => "Annotations of a GitHub workflow",
             Self::Gitlab => "A Code Quality report of GitLab",

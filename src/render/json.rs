@@ -1,8 +1,10 @@
 //! Views as JSON for programs.
 
+use std::io::{self, Write};
+
 use serde_json::{Map, Value};
 
-use super::{View, safe};
+use super::{Style, View, put, safe};
 
 /// The number of the shape of what is printed; it rises when a program that reads it would break.
 const SCHEMA: u64 = 1;
@@ -29,6 +31,65 @@ fn with_schema(object: Value) -> Value {
         other => drop(with_schema.insert("value".to_owned(), other)),
     }
     Value::Object(with_schema)
+}
+
+/// Rows that are printed while they come: one a line, or as the array of one object.
+#[derive(Debug)]
+pub struct JsonRows {
+    /// The key of the array; `None` for one row a line.
+    key: Option<&'static str>,
+    n_rows: usize,
+}
+
+impl JsonRows {
+    /// The array under a key of one object.
+    pub fn array(key: &'static str) -> Self {
+        Self { key: Some(key), n_rows: 0 }
+    }
+
+    /// One row a line.
+    pub fn lines() -> Self {
+        Self { key: None, n_rows: 0 }
+    }
+
+    /// Writes a row, which [`line_of`] has made.
+    pub fn row(&mut self, line: &str, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        match (self.key, self.n_rows) {
+            (None, _) => {}
+            (Some(_), 0) => self.begin(out)?,
+            (Some(_), _) => out.write_all(b",\n")?,
+        }
+        self.n_rows += 1;
+        put(line, style, out)?;
+        if self.key.is_none() {
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    /// Writes what comes after the last row.
+    pub fn end(self, out: &mut dyn Write) -> io::Result<()> {
+        match (self.key, self.n_rows) {
+            (None, _) => Ok(()),
+            (Some(_), 0) => {
+                self.begin(out)?;
+                out.write_all(b"]}\n")
+            }
+            (Some(_), _) => out.write_all(b"\n]}\n"),
+        }
+    }
+
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        let key = self.key.unwrap_or_default();
+        writeln!(out, "{{\"schema\": {SCHEMA}, \"{key}\": [")
+    }
+}
+
+/// A value on one line, safe for where it goes.
+pub fn line_of(value: &Value) -> String {
+    let mut line = line(value.to_string());
+    line.pop();
+    line
 }
 
 fn line(json: String) -> String {

@@ -34,10 +34,19 @@ impl Writer {
             Block::Heading { level, line } => self.heading(*level, line),
             Block::Text(line) => self.line(&inline(line, Place::Start)),
             Block::Table(table) => self.table(table),
+            Block::List(lines) => {
+                for line in lines {
+                    self.line(&format!("- {}", inline(line, Place::Start)));
+                }
+            }
             Block::Fields(fields) => {
                 for (name, value) in fields {
-                    let name = safe::markdown(name, false);
-                    self.line(format!("- **{name}**: {}", inline(value, Place::Within)).trim_end());
+                    let value = inline(value, Place::Within);
+                    match &*safe::markdown(name, false) {
+                        // It goes on with the field above.
+                        "" => self.line(&format!("  - {value}")),
+                        name => self.line(format!("- **{name}**: {value}").trim_end()),
+                    }
                 }
             }
             Block::Code { language, lines } => {
@@ -53,6 +62,7 @@ impl Writer {
                 self.blank();
                 self.line("</details>");
             }
+            Block::Marker(text) => self.line(&format!("<!-- {text} -->")),
             Block::Footer(_) | Block::Blank => {}
         }
     }

@@ -3,12 +3,14 @@
 //! A [`View`] says what there is to show, once, as blocks and as JSON; each [`Format`] makes text
 //! of it. Every text that comes from a document passes through [`safe`] on its way out.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::Value;
 
 use block::Block;
 pub use format::Format;
+pub use json::{JsonRows, line_of as json_line};
 use report::findings::FindingsView;
 
 pub mod block;
@@ -22,6 +24,7 @@ mod format;
 mod full;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
 mod markdown;
@@ -45,9 +48,14 @@ pub trait View {
         self.blocks()
     }
 
-    /// What is read on a page of a forge.
+    /// What is read on a page, of a forge or of its own.
     fn page(&self) -> Vec<Block<'_>> {
         self.blocks()
+    }
+
+    /// What stands at the top of a page of its own, unless a single heading is there already.
+    fn title(&self) -> Cow<'_, str> {
+        "Backlog".into()
     }
 
     /// The findings, if it is these that are shown; other views have none of their formats.
@@ -118,6 +126,7 @@ pub fn write(
         (Format::Jsonl, _) => json::lines(view),
         (Format::Csv, _) => csv::text(&view.rows()),
         (Format::Markdown, _) => markdown::text(&view.page()),
+        (Format::Html, _) => html::text(view),
         (Format::Full, Some(findings)) => full::text(findings, style),
         (Format::Sarif, Some(findings)) => sarif::text(findings),
         (Format::Gitlab, Some(findings)) => gitlab::text(findings),

@@ -147,6 +147,34 @@ pub(super) fn hashes<'a>(text: &'a str, first: &str) -> Cow<'a, str> {
     }
 }
 
+/// A text for an element or an attribute in quotes: it opens nothing, ends nothing and is no
+/// reference. The code points that are no characters become visible, since HTML does not allow them.
+pub(super) fn html(text: &str) -> Cow<'_, str> {
+    let text = line(text);
+    let is_marked = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || is_no_character(c);
+    if !text.contains(is_marked) {
+        return text;
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c if is_no_character(c) => safe.push_str(&format!("‹U+{:04X}›", u32::from(c))),
+            c => safe.push(c),
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// The code points that Unicode keeps free for good.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
+}
+
 /// The text of a JSON value with what is hidden written as `\u202e`: the same value for a
 /// program, and harmless where a person looks at it. Outside of strings JSON is printable ASCII.
 pub(super) fn json(text: &str) -> Cow<'_, str> {

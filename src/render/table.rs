@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::block::{Block, Line, Tone};
 use super::page::{Page, safe_line};
 use super::wrap::{Long, wrapped};
-use super::{Style, safe, width};
+use super::{Style, diff, safe, width};
 
 /// The widest that the name of a field may be before it pushes its own value to the right.
 const WIDEST_NAME: usize = 24;
@@ -28,11 +28,13 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::Heading { line, .. } => heading(line, page),
         Block::Text(line) | Block::Footer(line) => paragraph(line, page),
         Block::Table(table) => grid::write(table, page),
+        Block::List(lines) => lines.iter().for_each(|line| element(line, page)),
         Block::Fields(fields) => self::fields(fields, page),
         Block::Code { language, lines } => code(language, lines, page),
         Block::Markdown(text) => prose::write(text, page),
         Block::Lanes(lanes) => lanes::write(lanes, page),
         Block::Folded { blocks, .. } => blocks.iter().for_each(|block| write(block, page)),
+        Block::Marker(_) => {}
         Block::Blank => page.gap(),
     }
 }
@@ -48,6 +50,19 @@ fn paragraph(line: &Line<'_>, page: &mut Page<'_>) {
     let width = page.style.width.unwrap_or(usize::MAX);
     for line in wrapped(&line, width, width, Long::Whole) {
         page.line(&line);
+    }
+}
+
+/// An element of a list, set off so that what it belongs to stands out.
+fn element(line: &Line<'_>, page: &mut Page<'_>) {
+    const INDENT: usize = 2;
+    let line = safe_line(line);
+    let width = page.style.width.unwrap_or(usize::MAX);
+    let (first, next) = (width.saturating_sub(INDENT), width.saturating_sub(2 * INDENT));
+    for (at, line) in wrapped(&line, first, next, Long::Whole).iter().enumerate() {
+        let indent = if at == 0 { INDENT } else { 2 * INDENT };
+        page.text.extend(std::iter::repeat_n(' ', indent));
+        page.line(line);
     }
 }
 
@@ -77,12 +92,14 @@ fn fields(fields: &[(Cow<'_, str>, Line<'_>)], page: &mut Page<'_>) {
 /// example in some language is set off.
 fn code(language: &str, lines: &[Line<'_>], page: &mut Page<'_>) {
     let indent = if language.is_empty() { "" } else { "    " };
-    for line in lines {
+    let texts: Vec<_> = lines.iter().map(Line::text).collect();
+    for (line, over) in lines.iter().zip(diff::tones(language, &texts)) {
         if !line.text().is_empty() {
             page.text.push_str(indent);
         }
         for cell in &line.cells {
-            page.paint(cell.tone, &safe::line(&untabbed(&cell.text)));
+            let tone = if cell.tone == Tone::Plain { over } else { cell.tone };
+            page.paint(tone, &safe::line(&untabbed(&cell.text)));
         }
         page.end();
     }

@@ -145,6 +145,22 @@ fn git_applies_odd_paths() {
     }
 }
 
+fn check_tones(language: &str, lines: &[&str], expected: &[Tone]) {
+    assert_eq!(tones(language, lines), expected);
+}
+
+#[test]
+fn knows_the_lines_of_a_patch_by_how_they_start() {
+    use Tone::{Dim, Good, Plain, Removed, Strong};
+    check_tones("diff", &["-a", "+b", " c", "", "d"], &[Removed, Good, Plain, Plain, Plain]);
+    let file = ["diff --git a/x b/x", "--- a/x", "+++ b/x", "@@ -1 +1 @@"];
+    check_tones("Diff", &file, &[Strong, Strong, Strong, Dim]);
+    // These are lines that begin with dashes themselves.
+    check_tones("diff", &["--- a", "+++ b"], &[Removed, Good]);
+    check_tones("diff", &["@@ -1 +1 @@", "--- a", " b"], &[Dim, Removed, Plain]);
+    check_tones("yaml", &["- a", "+b"], &[Plain, Plain]);
+}
+
 #[test]
 fn prints_nothing_for_nothing() {
     assert_eq!(patch(edit("a.md", Some("a"), Some("a")), &Style::default()), "");

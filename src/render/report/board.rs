@@ -1,5 +1,7 @@
 //! The board: items by status.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::values;
@@ -44,8 +46,12 @@ impl View for BoardView<'_> {
         Some("lanes")
     }
 
+    fn title(&self) -> Cow<'_, str> {
+        "Board".into()
+    }
+
     fn formats(&self) -> &'static [Format] {
-        &[Format::Table, Format::Json, Format::Jsonl, Format::Markdown]
+        Format::PAGES
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::backlog::{Backlog, Link, TEXT};
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
+use crate::domain::message::counted;
 use crate::domain::span::Span;
 use crate::domain::story::{self, Clause, Story};
 use crate::render::block::{Block, Cell, Line, Tone};
@@ -80,8 +81,12 @@ impl View for ShowView<'_> {
         Some("documents")
     }
 
+    fn title(&self) -> Cow<'_, str> {
+        counted(self.shown.len(), "document").into()
+    }
+
     fn formats(&self) -> &'static [Format] {
-        &[Format::Table, Format::Json, Format::Jsonl, Format::Markdown]
+        Format::PAGES
     }
 }
 

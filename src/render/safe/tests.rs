@@ -86,6 +86,19 @@ fn calls_nobody_and_refers_to_nothing() {
     );
 }
 
+fn check_html(text: &str, expected: &str) {
+    assert_eq!(html(text), expected);
+}
+
+#[test]
+fn shows_html_as_it_is_written() {
+    check_html("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;");
+    check_html("\" onload='x' &lt;", "&quot; onload=&#39;x&#39; &amp;lt;");
+    check_html("a\u{202e}b\u{1b}[0m\n-->", "a‹U+202E›b\\e[0m --&gt;");
+    check_html("\u{fdd0}\u{fffe}\u{10ffff}", "‹U+FDD0›‹U+FFFE›‹U+10FFFF›");
+    assert!(matches!(html("Grüße, 日本 👍🏽"), Cow::Borrowed(_)));
+}
+
 /// What must not reach a reader: controls and overrides of direction.
 fn is_harmful(c: char) -> bool {
     c.is_control()
@@ -95,7 +108,7 @@ fn is_harmful(c: char) -> bool {
 proptest! {
     #[test]
     fn lets_nothing_harmful_through(text in ".*") {
-        for safe in [line(&text), csv(&text), markdown(&text, true).into(), json(&format!("{text:?}"))] {
+        for safe in [line(&text), csv(&text), markdown(&text, true).into(), html(&text), json(&format!("{text:?}"))] {
             prop_assert!(!safe.contains(is_harmful), "{safe:?}");
         }
     }

@@ -5,7 +5,7 @@ use crate::render::block::{Cell, Column, Line, Table, Tone};
 use crate::render::page::{Page, safe_line};
 use crate::render::prose::{self, Indent, Item, List, Prose};
 use crate::render::wrap::{Long, wrapped};
-use crate::render::{Style, safe, width};
+use crate::render::{Style, diff, safe, width};
 
 /// The longest lines that are read with ease.
 const WIDEST: usize = 100;
@@ -37,7 +37,11 @@ impl Writer<'_, '_> {
         match part {
             Prose::Heading(level, line) => self.heading(*level, line),
             Prose::Paragraph(lines) => lines.iter().for_each(|line| self.wrapped(line)),
-            Prose::Code(_, lines) => lines.iter().for_each(|line| self.code(line)),
+            Prose::Code(language, lines) => {
+                for (line, tone) in lines.iter().zip(diff::tones(language, lines)) {
+                    self.code(line, if tone == Tone::Plain { Tone::Code } else { tone });
+                }
+            }
             Prose::Quote(parts) => {
                 let mark = if self.page.style.unicode { "│ " } else { "> " };
                 let outer = self.indent.enter(mark, mark);
@@ -75,11 +79,11 @@ impl Writer<'_, '_> {
         }
     }
 
-    fn code(&mut self, line: &str) {
+    fn code(&mut self, line: &str, tone: Tone) {
         let text = untabbed(line);
         match text.is_empty() {
             true => self.blank(),
-            false => self.line(&Line::from("    ").then(Cell::new(safe::line(&text), Tone::Code))),
+            false => self.line(&Line::from("    ").then(Cell::new(safe::line(&text), tone))),
         }
     }
 

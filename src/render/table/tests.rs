@@ -209,6 +209,26 @@ fn colours_texts_and_no_blanks() {
     ");
 }
 
+#[test]
+fn colours_the_lines_of_a_patch() {
+    let style = Style { color: true, ..Style::default() };
+    let lines = ["--- a/x", "+++ b/x", "@@ -1 +1 @@", " a", "-b", "+c"].map(Line::from).to_vec();
+    let body = "```diff\n-b\n+c\n d\n```".into();
+    let blocks = [Block::Code { language: "diff", lines }, Block::Blank, Block::Markdown(body)];
+    assert_snapshot!(text(&blocks, &style).replace('\u{1b}', "^"), @"
+    ^[1m--- a/x^[0m
+    ^[1m+++ b/x^[0m
+    ^[2m@@ -1 +1 @@^[0m
+     a
+    ^[31m-b^[0m
+    ^[32m+c^[0m
+
+    ^[31m-b^[0m
+    ^[32m+c^[0m
+    ^[36m d^[0m
+    ");
+}
+
 /// Any text in every kind of block.
 fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut table = Table::new([Column::shrink(text), Column::whole(text).right()]);

@@ -152,10 +152,45 @@ fn prints_every_format() {
 
     ## review 0
     $ git backlog board --format csv
-    ! error: no format 'csv' here, only table, json, jsonl, markdown
+    ! error: invalid value 'csv' for '--format <FORMAT>'
+    !   [possible values: table, json, jsonl, markdown, html]
+    ! hint: see what there is with -h
     = 2
     "#);
     assert_eq!(repo.run(&["board", "--format", "json"]).json()["schema"], 1);
+}
+
+#[test]
+fn is_a_page_too() {
+    let page = shop().run(&["board", "--format", "html", "--where", "type=task"]);
+    let (_, main) = page.out.split_once("</head>").unwrap();
+    assert_snapshot!(main, @r#"
+
+    <body>
+    <main>
+    <h1>Board</h1>
+    <div class="lanes">
+    <section>
+    <h2>proposed<span class="dim"> 0</span></h2>
+    </section>
+    <section>
+    <h2>ready<span class="dim"> 0</span></h2>
+    </section>
+    <section>
+    <h2>in-progress<span class="dim"> 1</span></h2>
+    <ul>
+    <li><span class="id">BL-9qqrt</span> Orders belong to an address<span class="dim"> (mira)</span></li>
+    </ul>
+    </section>
+    <section>
+    <h2>review<span class="dim"> 0</span></h2>
+    </section>
+    </div>
+    </main>
+    </body>
+    </html>
+    "#);
+    assert!(page.out.contains("<title>Board</title>"), "{page}");
 }
 
 #[test]

@@ -32,9 +32,11 @@ const COMMANDS: &[&[&str]] = &[
     &["list", "--format", "jsonl"],
     &["show", "bbbbb"],
     &["show", "bbbbb", "--format", "markdown"],
+    &["show", "bbbbb", "--format", "html"],
     &["show", "bbbbb", "--format", "json"],
     &["board"],
     &["board", "--format", "markdown"],
+    &["board", "--format", "html"],
     &["criteria", "bbbbb"],
     &["check"],
     &["commit", "--dry-run"],
@@ -142,6 +144,25 @@ fn markdown_is_text_where_it_is_a_title() {
     | --- | --- |
     | BL-bbbbb | a \| b \[x\](javascript:y) &lt;img src=x onerror=y&gt; @&#8203;everyone #&#8203;1 \`c\` \*d\* |
     ");
+}
+
+#[test]
+fn a_page_runs_and_loads_nothing() {
+    let repo = with_title(
+        r#"'"></title></style><script>x</script> <img src=https://a.example/x onerror=y> [z](javascript:z) --><!--'"#,
+    );
+    for command in [&["show", "bbbbb"][..], &["board"], &["show", "bbbbb", "7k3qd"]] {
+        let page = repo.run(&[command, &["--format", "html"]].concat());
+        assert_eq!(page.code, Some(0), "{page}");
+        assert!(page.out.contains("&lt;script&gt;x&lt;/script&gt;"), "{page}");
+        assert!(page.out.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
+        for mark in ["<script", "<img", "<a ", "<a>", "<link", "<iframe", "<!--", "href=", "src=\""]
+        {
+            assert!(!page.out.contains(mark), "{mark}: {page}");
+        }
+        assert_eq!(page.out.matches("</style>").count(), 1, "{page}");
+        assert_eq!(page.out.matches("</title>").count(), 1, "{page}");
+    }
 }
 
 #[test]

@@ -139,7 +139,9 @@ fn prints_every_format() {
 
     Pay by invoice, in more words.
     $ git backlog show d4bcg --format csv
-    ! error: no format 'csv' here, only table, json, jsonl, markdown
+    ! error: invalid value 'csv' for '--format <FORMAT>'
+    !   [possible values: table, json, jsonl, markdown, html]
+    ! hint: see what there is with -h
     = 2
     "#);
     assert_eq!(
