@@ -18,6 +18,7 @@ use super::workspace::{At, Workspace};
 use crate::domain::backlog::{Backlog, Keep, Reading};
 use crate::domain::config::{Config, Severity};
 use crate::domain::finding::Finding;
+use crate::domain::history::Step;
 use crate::domain::rules::{self, Inspection, Outcome};
 use crate::render::Format;
 use crate::render::report::findings::FindingsView;
@@ -108,6 +109,31 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     // The process ends here, and to take ten thousand documents apart first would be seen.
     std::mem::forget(backlog);
     Ok(code)
+}
+
+/// What a change brings in.
+pub(super) struct News {
+    /// What the rules find now and did not before.
+    pub findings: Vec<Finding>,
+    /// The state before.
+    pub base: Backlog,
+    /// What was done since.
+    pub steps: Vec<Step>,
+}
+
+/// What a state has brought in since it left a revision, as `check --since` says it.
+pub(super) fn news(
+    rev: &str,
+    at: Option<&str>,
+    backlog: &Backlog,
+    workspace: &Workspace,
+    cx: &mut Context,
+) -> anyhow::Result<News> {
+    let since = Some(Comparison::of(rev, at, workspace, cx)?);
+    let check = Check { since, selection: Selection::everything(), known: None };
+    let findings = check.run(backlog, cx).findings;
+    let Comparison { base, steps } = check.since.expect("it was put there above");
+    Ok(News { findings, base, steps })
 }
 
 /// The whole backlog. What cannot be read in it is a finding, and told as one.

@@ -67,8 +67,9 @@ pub(super) fn run(args: Args, cx: &mut Context) -> anyhow::Result<u8> {
     for line in [
         String::new(),
         format!("Go on in {shown}:"),
-        format!("  git -C {shown} log --stat -3"),
-        format!("  git -C {shown} diff main...{}", demo::BRANCH),
+        format!("  git backlog -C {shown} diff main...{}", demo::BRANCH),
+        format!("  git backlog -C {shown} review main --at {}", demo::BRANCH),
+        format!("  git backlog -C {shown} why {}", demo::TO_TOP),
         format!("  git backlog -C {shown} board"),
     ] {
         render::error::line(&cx.style, &line, &mut cx.out)?;

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::workspace::{At, Workspace};
-use super::{Global, pager};
+use super::{Global, changed, pager};
 use crate::domain::backlog::{Backlog, Keep};
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
@@ -32,6 +32,7 @@ use crate::render::report::list::ListView;
 Examples:
   git backlog list 'status=ready and value>=5' --sort -value
   git backlog list evidence --columns id,strength,title
+  git backlog list --changed-since -2w --all
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
     /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases), a query, or both
@@ -43,6 +44,9 @@ pub(super) struct Args {
     /// Show done and dropped ones too
     #[arg(short, long)]
     all: bool,
+    /// Show only what changed since a day (2026-11-01, -2w) or a revision
+    #[arg(long, value_name = "DAY|REV", allow_hyphen_values = true)]
+    changed_since: Option<String>,
     /// Order by a field; `-value` begins with the largest
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
@@ -76,8 +80,12 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         texts.iter().map(|text| query(&backlog, text, cx.today)).collect::<Result<Vec<_>, _>>()?;
     let columns = columns(&backlog, kind, &args.columns)?;
     let all = args.all || queries.iter_mut().any(asks_for_closed);
+    let since = args.changed_since.as_deref();
+    let rev = args.at.at.as_deref();
+    let changed = since.map(|since| changed::ids(since, rev, &workspace, cx.today)).transpose()?;
     let found: Vec<&Entry> = backlog
         .of_kind(kind)
+        .filter(|entry| changed.as_ref().is_none_or(|ids| ids.contains(entry.id())))
         .filter(|entry| queries.iter().all(|query| matches(&backlog, entry, query)))
         .collect();
     let n_found = found.len();

@@ -1,28 +1,37 @@
 //! The command line: one file per command, and the one list of them.
 
+mod blame;
 mod board;
+mod changed;
 mod check;
 mod commit;
 mod completions;
 mod context;
 mod criteria;
 mod demo;
+mod diff;
 mod edit;
 mod editor;
 mod error;
+mod history;
 mod import;
 mod init;
 mod list;
+mod log;
 mod man;
 mod new;
 mod pager;
 mod process;
 mod rank;
+mod review;
 mod save;
 mod schema;
 mod set;
 mod show;
+mod standing;
+mod states;
 mod undo;
+mod why;
 mod workspace;
 
 use std::path::PathBuf;
@@ -100,6 +109,11 @@ enum Command {
     Rank(rank::Args),
     Criteria(criteria::Args),
     Check(check::Args),
+    Diff(diff::Args),
+    Review(review::Args),
+    Log(log::Args),
+    Why(why::Args),
+    Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
     Completions(completions::Args),
@@ -128,6 +142,11 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Rank(args) => rank::run(args, global, cx),
         Command::Criteria(args) => criteria::run(args, global, cx),
         Command::Check(args) => check::run(args, global, cx),
+        Command::Diff(args) => diff::run(args, global, cx),
+        Command::Blame(args) => blame::run(args, global, cx),
+        Command::Why(args) => why::run(args, global, cx),
+        Command::Log(args) => log::run(args, global, cx),
+        Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),
         Command::Undo(args) => undo::run(args, global, cx),
         Command::Completions(args) => completions::run(args, cx),

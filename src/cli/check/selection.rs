@@ -24,6 +24,11 @@ impl Selection {
         Ok(Self(paths.iter().map(below).collect::<Result<_, _>>()?))
     }
 
+    /// All of it.
+    pub(super) fn everything() -> Self {
+        Self(Vec::new())
+    }
+
     /// Whether nothing was left out.
     pub(super) fn is_everything(&self) -> bool {
         self.0.is_empty()

@@ -14,7 +14,8 @@ use crate::store::Source;
 pub(super) struct Comparison {
     /// The earlier state.
     pub base: Backlog,
-    steps: Vec<Step>,
+    /// What was done since, commit by commit.
+    pub steps: Vec<Step>,
 }
 
 impl Comparison {

@@ -175,7 +175,7 @@ impl FindingsView<'_> {
         self.findings.iter().map(unique).collect()
     }
 
-    fn object(&self, finding: &Finding) -> Value {
+    pub(super) fn object(&self, finding: &Finding) -> Value {
         json!({
             "code": finding.code,
             "name": finding.name,

@@ -1,11 +1,17 @@
 //! The views, one file each: what a command found, as blocks for people and as JSON for programs.
 
+pub mod blame;
 pub mod board;
+mod change;
 pub mod criteria;
+pub mod diff;
 pub mod findings;
 pub mod import;
 pub mod list;
+pub mod log;
+pub mod review;
 pub mod rule;
 pub mod show;
 pub mod statistics;
 mod values;
+pub mod why;

@@ -1,0 +1,280 @@
+//! Why an item is where it is, on one screen.
+
+use serde_json::{Value, json};
+
+use super::change::{self, Titles};
+use super::values;
+use crate::domain::backlog::Backlog;
+use crate::domain::diff::{Change, Move};
+use crate::domain::entry::Entry;
+use crate::domain::log::LogEntry;
+use crate::domain::message::counted;
+use crate::domain::standing::{Link, Standing};
+use crate::render::block::{Block, Cell, Line, Tone};
+use crate::render::{Format, View};
+
+/// How many moves are told.
+const MOVES: usize = 5;
+
+/// Why an item is where it is.
+pub struct WhyView<'a> {
+    /// The backlog.
+    pub backlog: &'a Backlog,
+    /// The item.
+    pub item: &'a Entry,
+    /// What its place rests on.
+    pub standing: &'a Standing<'a>,
+    /// The commits that changed it, the newest first.
+    pub entries: &'a [LogEntry],
+    /// The titles of the documents that moves name.
+    pub titles: &'a Titles,
+    /// The branches whose names hold its id.
+    pub branches: &'a [String],
+}
+
+/// A field with its line.
+type Field<'a> = (std::borrow::Cow<'a, str>, Line<'a>);
+
+impl View for WhyView<'_> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let title =
+            Line::from(Cell::id(self.item.id())).then("  ").then(Cell::strong(self.item.title()));
+        let mut fields: Vec<Field<'_>> = vec![("position".into(), self.position())];
+        fields.extend(self.moves());
+        fields.extend(self.worth());
+        let parts: [(&str, &[Link<'_>], &str); 6] = [
+            ("goal", &self.standing.goals, "none"),
+            ("evidence", &self.standing.evidence, "none recorded"),
+            ("decisions", &self.standing.decisions, ""),
+            ("waits for", &self.standing.waits_for, "nothing"),
+            ("waited for by", &self.standing.waited_for_by, ""),
+            ("planned for", &self.standing.plan, ""),
+        ];
+        for (name, links, without) in parts {
+            fields.extend(self.links(name, links, without));
+        }
+        fields.extend(self.code());
+        vec![Block::heading(1, title), Block::Fields(fields)]
+    }
+
+    fn json(&self) -> Value {
+        let moves = self.all_moves().map(|(entry, moved)| {
+            json!({
+                "from": moved.from,
+                "to": moved.to,
+                "after": moved.after,
+                "before": moved.before,
+                "n_passed": moved.n_passed,
+                "passed": moved.passed,
+                "commit": Some(&entry.commit).filter(|it| !it.is_empty()),
+                "date": Some(&entry.date).filter(|it| !it.is_empty()),
+                "author": Some(&entry.author).filter(|it| !it.is_empty()),
+                "reason": entry.reason,
+            })
+        });
+        let links = |links: &[Link<'_>]| -> Vec<Value> {
+            links.iter().map(|it| self.link_object(it)).collect()
+        };
+        let standing = self.standing;
+        json!({
+            "id": self.item.id(),
+            "title": self.item.title(),
+            "status": self.item.status(),
+            "position": self.backlog.position(self.item),
+            "open": self.backlog.open_items().count(),
+            "moves": moves.collect::<Vec<_>>(),
+            "inputs": standing.inputs.iter().map(|(name, value)| json!({
+                "field": name, "value": value, "set_by": self.set_by(name).map(|it| &it.commit),
+            })).collect::<Vec<_>>(),
+            "value_per_effort": standing.ratio.as_ref().map(|it| json!({
+                "ratio": it.ratio, "place": it.place, "scored": it.n_scored,
+            })),
+            "goals": links(&standing.goals),
+            "evidence": links(&standing.evidence),
+            "decisions": links(&standing.decisions),
+            "waits_for": links(&standing.waits_for),
+            "waited_for_by": links(&standing.waited_for_by),
+            "plan": links(&standing.plan),
+            "commits": self.mentions().map(|it| json!({
+                "commit": it.commit, "date": it.date, "author": it.author, "subject": it.subject,
+            })).collect::<Vec<_>>(),
+            "branches": self.branches,
+        })
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        Format::PAGES
+    }
+}
+
+impl<'a> WhyView<'a> {
+    fn position(&self) -> Line<'a> {
+        let status = values::status_cell(self.backlog, self.item);
+        let line = match self.backlog.position(self.item) {
+            Some(position) => {
+                let n_open = self.backlog.open_items().count();
+                Line::from(Cell::strong(position.to_string())).then(format!(" of {n_open}, "))
+            }
+            None => Line::from("not in the order any more: "),
+        };
+        line.then(status)
+    }
+
+    /// The moves, the newest first.
+    fn all_moves(&self) -> impl Iterator<Item = (&'a LogEntry, &'a Move)> {
+        self.entries.iter().flat_map(|entry| {
+            let changes = entry.documents.iter().flat_map(|it| &it.changes);
+            changes.filter_map(move |change| match change {
+                Change::Moved(moved) => Some((entry, moved)),
+                _ => None,
+            })
+        })
+    }
+
+    fn moves(&self) -> Vec<Field<'a>> {
+        let moves: Vec<_> = self.all_moves().collect();
+        if moves.is_empty() {
+            let added = self.entries.iter().find(|entry| {
+                let mut changes = entry.documents.iter().flat_map(|it| &it.changes);
+                changes.any(|change| *change == Change::Added)
+            });
+            let line = match added {
+                Some(entry) if entry.commit.is_empty() => {
+                    Line::from("never, it is not committed yet")
+                }
+                Some(entry) => {
+                    Line::from(format!("never since {} added it on {}", who(entry), entry.day()))
+                }
+                None => Line::from("never, as far as the history tells"),
+            };
+            return vec![("moved".into(), line.then(Cell::dim("")))];
+        }
+        let mut fields = Vec::new();
+        for (at, (entry, moved)) in moves.iter().take(MOVES).enumerate() {
+            let name = if at == 0 { "moved" } else { "" };
+            fields.push((name.into(), self.moved(entry, moved)));
+        }
+        if let Some(more) = moves.len().checked_sub(MOVES).filter(|more| *more > 0) {
+            let line = format!("and {} before", counted(more, "move"));
+            fields.push(("".into(), Line::from(Cell::dim(line))));
+        }
+        fields
+    }
+
+    /// `2026-11-26 Mira: 12 → 1, at the top, above BL-ptgvp; passes 11. Guests first (a975d31324)`
+    fn moved(&self, entry: &'a LogEntry, moved: &Move) -> Line<'a> {
+        let when = match entry.commit.is_empty() {
+            true => "not committed yet".to_owned(),
+            false => format!("{} {}", entry.day(), who(entry)),
+        };
+        let line = Line::from(format!("{when}: {} → {}, ", moved.from, moved.to));
+        let landing = change::landing(moved, self.titles);
+        let line = landing.cells.into_iter().fold(line, Line::then);
+        let line = match &entry.reason {
+            Some(reason) => line.then(". ").then(Cell::strong(&**reason)),
+            None if entry.commit.is_empty() => line,
+            None => line.then(". ").then(Cell::new("No reason is given", Tone::Warn)),
+        };
+        match entry.commit.is_empty() {
+            true => line,
+            false => line.then(Cell::dim(format!(" ({})", entry.short()))),
+        }
+    }
+
+    /// The inputs of a score, and the simplest one.
+    fn worth(&self) -> Vec<Field<'a>> {
+        let mut line = Line::default();
+        for (at, (name, value)) in self.standing.inputs.iter().enumerate() {
+            let text = format!("{}{name} ", if at == 0 { "" } else { ", " });
+            line = line.then(text).then(Cell::strong(value.clone()));
+            if let Some(entry) = self.set_by(name) {
+                line = line.then(Cell::dim(format!(" ({} {})", who(entry), entry.day())));
+            }
+        }
+        if self.standing.inputs.is_empty() {
+            line = Line::from(Cell::dim("no value and no effort, so that no score can be told"));
+        }
+        let mut fields = vec![("worth".into(), line)];
+        if let Some(it) = &self.standing.ratio {
+            let ratio = (it.ratio * 100.0).round() / 100.0;
+            let text =
+                format!("{ratio}, place {} of {} items that have both", it.place, it.n_scored);
+            fields.push(("value/effort".into(), Line::from(text)));
+        }
+        fields
+    }
+
+    /// The last commit that set a field.
+    fn set_by(&self, field: &str) -> Option<&'a LogEntry> {
+        let sets = |change: &Change| match change {
+            Change::Set(set) => set.field == field,
+            change => *change == Change::Added,
+        };
+        let entries = self.entries.iter().filter(|entry| !entry.commit.is_empty());
+        let mut entries = entries;
+        entries.find(|entry| entry.documents.iter().flat_map(|it| &it.changes).any(sets))
+    }
+
+    fn links(&self, name: &'a str, links: &'a [Link<'a>], without: &'a str) -> Vec<Field<'a>> {
+        if links.is_empty() {
+            return match without {
+                "" => Vec::new(),
+                without => vec![(name.into(), Line::from(Cell::dim(without)))],
+            };
+        }
+        let field = |(at, link): (usize, &'a Link<'a>)| {
+            let line = Line::from(Cell::id(&*link.id)).then(" ");
+            let line = match link.entry {
+                Some(entry) => line.then(entry.title()),
+                None => line.then(Cell::new("does not exist", Tone::Bad)),
+            };
+            let line = match link.note.is_empty() {
+                true => line,
+                false => line.then(Cell::dim(format!(" ({})", link.note))),
+            };
+            let line = match link.is_against {
+                true => line.then(Cell::new(" speaks against it", Tone::Warn)),
+                false => line,
+            };
+            (if at == 0 { name.into() } else { "".into() }, line)
+        };
+        links.iter().enumerate().map(field).collect()
+    }
+
+    /// Commits of code that name the item, and branches.
+    fn code(&self) -> Vec<Field<'a>> {
+        let mut fields: Vec<Field<'a>> = Vec::new();
+        let mentions: Vec<&LogEntry> = self.mentions().collect();
+        for entry in mentions.iter().take(MOVES) {
+            let name = if fields.is_empty() { "commits" } else { "" };
+            let text = format!("{} {}: {}", entry.day(), who(entry), entry.subject);
+            let line = Line::from(text).then(Cell::dim(format!(" ({})", entry.short())));
+            fields.push((name.into(), line));
+        }
+        if let Some(more) = mentions.len().checked_sub(MOVES).filter(|more| *more > 0) {
+            fields.push(("".into(), Line::from(Cell::dim(format!("and {more} before")))));
+        }
+        if !self.branches.is_empty() {
+            fields.push(("branches".into(), Line::from(self.branches.join(", "))));
+        }
+        fields
+    }
+
+    /// Commits that name the item and did not change it.
+    fn mentions(&self) -> impl Iterator<Item = &'a LogEntry> {
+        self.entries.iter().filter(|entry| !entry.has_changes())
+    }
+
+    fn link_object(&self, link: &Link<'_>) -> Value {
+        json!({
+            "id": link.id,
+            "title": link.entry.map(|it| it.title().into_owned()),
+            "note": Some(&link.note).filter(|note| !note.is_empty()),
+            "against": link.is_against,
+        })
+    }
+}
+
+fn who(entry: &LogEntry) -> &str {
+    if entry.author.is_empty() { &entry.email } else { &entry.author }
+}
