@@ -2,6 +2,7 @@
 //! services would run them.
 
 mod recipe;
+mod review;
 mod workflow;
 
 use crate::support::{PROGRAM, Repo, Run};
@@ -58,4 +59,17 @@ pub(crate) fn script(repo: &Repo, shell: &[&str], script: &str, variables: &[(&s
 pub(crate) fn make_executable(path: &std::path::Path) {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// Asserts that a workflow names each action by its commit, with the version beside it.
+pub(crate) fn assert_pinned(text: &str) {
+    for line in text.lines().filter(|line| line.contains("uses:")) {
+        let (_, pin) = line.split_once('@').unwrap();
+        let (commit, version) = pin.split_once(" # v").unwrap();
+        assert!(
+            commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{line}"
+        );
+        assert_eq!(version.split('.').count(), 3, "{line}");
+    }
 }

@@ -88,6 +88,9 @@ fn every_rule_command_kind_and_import_format_has_its_place() {
         let name = kind.name;
         assert!(has("docs/format.md", &format!("<!-- generated: fields of {name} -->")), "{name}");
     }
+    for word in git_backlog::domain::diff::WORDS {
+        assert!(has("docs/json.md", &format!("`{word}`")), "{word}");
+    }
     for format in git_backlog::domain::import::FORMATS {
         assert!(has("docs/guide.md", format.name), "{}", format.name);
     }

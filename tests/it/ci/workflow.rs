@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{change, pull_request, script, without_criteria};
+use super::{assert_pinned, change, pull_request, script, without_criteria};
 use crate::support::Repo;
 
 /// Where the workflow is.
@@ -181,15 +181,7 @@ fn titles_give_no_commands_to_the_runner() {
 #[test]
 fn actions_are_pinned_and_rights_are_few() {
     let (text, workflow) = workflow();
-    for line in text.lines().filter(|line| line.contains("uses:")) {
-        let (_, pin) = line.split_once('@').unwrap();
-        let (commit, version) = pin.split_once(" # v").unwrap();
-        assert!(
-            commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
-            "{line}"
-        );
-        assert_eq!(version.split('.').count(), 3, "{line}");
-    }
+    assert_pinned(&text);
     assert_eq!(workflow["permissions"], serde_json::json!({ "contents": "read" }));
     assert_eq!(workflow["jobs"]["check"]["permissions"], Value::Null);
     let rights = &workflow["jobs"]["code-scanning"]["permissions"];
