@@ -277,7 +277,7 @@ fn reads_earlier_states() {
         git backlog list --at v2
         git backlog list --at=--all
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog list --where value>5 --columns id,value --at v1
     id        value
     BL-7k3qd      8
@@ -296,7 +296,7 @@ fn reads_earlier_states() {
     1 item
     $ git backlog list --at v2
     ! error: no revision 'v2'
-    ! hint: see the branches and tags with: git log --oneline --all
+    ! hint: did you mean 'v1'?
     = 2
     $ git backlog list --at=--all
     ! error: no revision '--all'
@@ -337,4 +337,50 @@ fn items_without_a_sound_rank_come_last_by_id() {
     document(&repo, "items/BL-22222-bad-rank", "type: bug\nstatus: ready\nrank: 123\n");
     let run = repo.run(&["list", "--columns", "id", "--format", "csv"]);
     assert_eq!(ids(&run), ["BL-7k3qd", "BL-9qqrt", "BL-7kxxm", "BL-22222", "BL-33333"]);
+}
+
+#[test]
+fn shows_what_changed_since_a_day_or_a_revision() {
+    let repo = shop();
+    repo.git(&["tag", "start"]);
+    repo.run(&["set", "7k3qd", "value=1", "-m", "Less"]);
+    repo.run(&["set", "9qqrt", "value=2"]);
+    insta::assert_snapshot!(repo.session(
+        "
+        git backlog list --changed-since start --columns id,value
+        git backlog list --changed-since start --at HEAD --columns id,value
+        git backlog list --changed-since HEAD --columns id,value
+        git backlog list --changed-since 2000-01-01 --columns id
+        git backlog list --changed-since +1d --columns id,value
+        git backlog list --changed-since nothing
+    "
+    ), @r#"
+    $ git backlog list --changed-since start --columns id,value
+    id        value
+    BL-7k3qd      1
+    BL-9qqrt      2
+    2 items
+    $ git backlog list --changed-since start --at HEAD --columns id,value
+    id        value
+    BL-7k3qd      1
+    1 item
+    $ git backlog list --changed-since HEAD --columns id,value
+    id        value
+    BL-9qqrt      2
+    1 item
+    $ git backlog list --changed-since 2000-01-01 --columns id
+    id
+    BL-7k3qd
+    BL-9qqrt
+    BL-7kxxm
+    3 items; 2 done or dropped (--all shows them)
+    $ git backlog list --changed-since +1d --columns id,value
+    id        value
+    BL-9qqrt      2
+    1 item
+    $ git backlog list --changed-since nothing
+    ! error: no revision 'nothing'
+    ! hint: see the branches and tags with: git log --oneline --all
+    = 2
+    "#);
 }

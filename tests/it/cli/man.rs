@@ -12,7 +12,8 @@ fn writes_a_page_for_each_command() {
         .map(|page| page.unwrap().file_name().into_string().unwrap())
         .collect();
     pages.sort();
-    insta::assert_snapshot!(pages.join("\n"), @r"
+    insta::assert_snapshot!(pages.join("\n"), @"
+    git-backlog-blame.1
     git-backlog-board.1
     git-backlog-check.1
     git-backlog-commit.1
@@ -25,17 +26,21 @@ fn writes_a_page_for_each_command() {
     git-backlog-criteria-uncheck.1
     git-backlog-criteria.1
     git-backlog-demo.1
+    git-backlog-diff.1
     git-backlog-edit.1
     git-backlog-import.1
     git-backlog-init.1
     git-backlog-list.1
+    git-backlog-log.1
     git-backlog-man.1
     git-backlog-new.1
     git-backlog-rank.1
+    git-backlog-review.1
     git-backlog-schema.1
     git-backlog-set.1
     git-backlog-show.1
     git-backlog-undo.1
+    git-backlog-why.1
     git-backlog.1
     ");
     for page in &pages {

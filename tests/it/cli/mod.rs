@@ -3,6 +3,7 @@
 //! A session shows commands as they are typed, each with its results, its messages behind a `!`,
 //! and its exit code unless it is 0.
 
+mod blame;
 mod board;
 mod check;
 mod check_baseline;
@@ -14,21 +15,31 @@ mod commit;
 mod completions;
 mod criteria;
 mod demo;
+mod diff;
+mod diff_changes;
+mod diff_risks;
+mod diff_states;
 mod edit;
 mod global;
 mod import;
 mod init;
 mod list;
+mod log;
+mod log_merges;
 mod man;
 mod new;
 mod promises;
 mod rank;
+mod review;
 mod schema;
 mod set;
 mod show;
 mod undo;
+mod why;
 
 mod broken_files;
+mod compared_badly;
+mod compared_in_part;
 mod hostile_text;
 mod hostile_words;
 mod odd_repositories;
@@ -136,4 +147,18 @@ fn listed(repo: &Repo) -> Vec<String> {
 /// The first column of a result in CSV, without its header.
 fn ids(run: &Run) -> Vec<String> {
     run.csv().into_iter().skip(1).map(|row| row[0].clone()).collect()
+}
+
+/// Replaces a text that has to be in a file.
+fn edit(repo: &Repo, path: &str, from: &str, to: &str) {
+    let text = repo.read(path);
+    assert!(text.contains(from), "{path} holds no {from:?}: {text}");
+    repo.write(path, text.replace(from, to));
+}
+
+/// Commits everything as somebody, who is known by a first name.
+fn commit(repo: &Repo, name: &str, message: &str) {
+    let author = format!("{name} <{}@example.org>", name.to_lowercase());
+    repo.git(&["add", "--all"]);
+    repo.git(&["commit", "--quiet", "--author", &author, "--message", message]);
 }

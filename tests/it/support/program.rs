@@ -136,11 +136,14 @@ impl Repo {
     }
 }
 
-/// A text with a word in place of each short hash: 7 hexadecimal digits, one a digit indeed.
+/// A text with a word in place of each hash of a commit: 7, 10, 12 or 40 hexadecimal digits, one a
+/// digit indeed.
 fn without_hashes(text: &str) -> String {
     let is_hash = |word: &str| {
         let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        word.len() == 7 && word.bytes().all(is_hex) && word.contains(|c: char| c.is_ascii_digit())
+        matches!(word.len(), 7 | 10 | 12 | 40)
+            && word.bytes().all(is_hex)
+            && word.contains(|c: char| c.is_ascii_digit())
     };
     let parts = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric());
     parts

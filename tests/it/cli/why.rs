@@ -1,0 +1,488 @@
+//! `why`.
+
+use insta::assert_snapshot;
+
+use super::{CHECKOUT, commit, document, edit, shop};
+use crate::support::Repo;
+
+const ORDERS: &str = ".backlog/items/BL-9qqrt-orders-belong-to-an-address.md";
+const BASKET: &str = ".backlog/items/BL-7kxxm-basket-is-empty-after-login.md";
+
+/// A shop with all that a place can rest on.
+fn argued() -> Repo {
+    let repo = shop();
+    edit(
+        &repo,
+        CHECKOUT,
+        "labels:",
+        "decisions: [DEC-22222]\nsprint: 2026-24\nrelease: REL-22222\nlabels:",
+    );
+    document(&repo, "decisions/DEC-22222-no-accounts", "status: accepted\naffects: [BL-7k3qd]\n");
+    document(&repo, "decisions/DEC-33333-no-guests", "status: proposed\naffects: [BL-7k3qd]\n");
+    document(
+        &repo,
+        "evidence/EV-33333-guests-cheat",
+        "status: assessed\nmethod: analytics\nstrength: 2\ncontradicts: [BL-7k3qd]\n",
+    );
+    document(
+        &repo,
+        "evidence/EV-44444-guests-pay",
+        "status: assessed\nparticipants: 18\nsupports: [BL-7k3qd]\n",
+    );
+    document(&repo, "goals/GOAL-growth-more-shoppers", "status: active\nby: 2027-12-31\n");
+    let goal = ".backlog/goals/GOAL-activation-who-fills-a-basket-also-orders.md";
+    edit(&repo, goal, "status: active", "status: active\nparent: GOAL-growth");
+    document(&repo, "releases/REL-22222-winter", "status: planned\ntarget: 2026-12-14\n");
+    document(
+        &repo,
+        "items/BL-33333-gifts",
+        "type: story\nstatus: proposed\nrank: mbzz\ndepends_on: [BL-7k3qd, BL-zzzzz]\nvalue: 2\neffort: 4\n",
+    );
+    document(
+        &repo,
+        "items/BL-44444-terms",
+        "type: task\nstatus: ready\nrank: mbzb\nblocks: [BL-7k3qd]\nvalue: 9\neffort: 1\n",
+    );
+    commit(&repo, "Mira", "Reasons");
+    repo
+}
+
+#[test]
+fn tells_what_a_place_rests_on() {
+    let repo = argued();
+    repo.write("src/main.rs", "fn main() { pay() }\n");
+    commit(&repo, "Max", "Pay as a guest\n\nBacklog: BL-7k3qd\n");
+    repo.git(&["branch", "max/BL-7k3qd-guest"]);
+    assert_snapshot!(repo.session("git backlog why 7k3qd"), @"
+    $ git backlog why 7k3qd
+    BL-7k3qd  Guest checkout
+    position       1 of 5, ready
+    moved          never since Mira added it on 2026-01-01
+    worth          value 8 (Mira 2026-01-01), effort 3 (Mira 2026-01-01)
+    value/effort   2.67, place 2 of 3 items that have both
+    goal           GOAL-activation Who fills a basket also orders (active, 2027-03-31)
+                   GOAL-growth More shoppers (active, 2027-12-31)
+    evidence       EV-h2vkd Shoppers leave at the form (strength 4, interview)
+                   EV-44444 Guests pay (18 people)
+                   EV-33333 Guests cheat (strength 2, analytics) speaks against it
+    decisions      DEC-22222 No accounts (accepted)
+                   DEC-33333 No guests (proposed)
+    waits for      BL-9qqrt Orders belong to an address (in-progress)
+                   BL-44444 Terms (ready)
+    waited for by  BL-33333 Gifts (proposed)
+    planned for    2026-24 Pay without an account (active, 2026-11-27)
+                   REL-22222 Winter (planned, 2026-12-14)
+    commits        2026-01-01 Max: Pay as a guest (HASH)
+    branches       max/BL-7k3qd-guest
+    ");
+    assert_snapshot!(repo.session("git backlog why 7k3qd --format markdown"), @"
+    $ git backlog why 7k3qd --format markdown
+    # BL-7k3qd  Guest checkout
+
+    - **position**: **1** of 5, ready
+    - **moved**: never since Mira added it on 2026-01-01
+    - **worth**: value **8** (Mira 2026-01-01), effort **3** (Mira 2026-01-01)
+    - **value/effort**: 2.67, place 2 of 3 items that have both
+    - **goal**: GOAL-activation Who fills a basket also orders (active, 2027-03-31)
+      - GOAL-growth More shoppers (active, 2027-12-31)
+    - **evidence**: EV-h2vkd Shoppers leave at the form (strength 4, interview)
+      - EV-44444 Guests pay (18 people)
+      - EV-33333 Guests cheat (strength 2, analytics) speaks against it
+    - **decisions**: DEC-22222 No accounts (accepted)
+      - DEC-33333 No guests (proposed)
+    - **waits for**: BL-9qqrt Orders belong to an address (in-progress)
+      - BL-44444 Terms (ready)
+    - **waited for by**: BL-33333 Gifts (proposed)
+    - **planned for**: 2026-24 Pay without an account (active, 2026-11-27)
+      - REL-22222 Winter (planned, 2026-12-14)
+    - **commits**: 2026-01-01 Max: Pay as a guest (HASH)
+    - **branches**: max/BL-7k3qd-guest
+    ");
+    assert_snapshot!(repo.session("git backlog why 7k3qd --format json"), @r#"
+    $ git backlog why 7k3qd --format json
+    {
+      "schema": 1,
+      "id": "BL-7k3qd",
+      "title": "Guest checkout",
+      "status": "ready",
+      "position": 1,
+      "open": 5,
+      "moves": [],
+      "inputs": [
+        {
+          "field": "value",
+          "value": "8",
+          "set_by": "HASH"
+        },
+        {
+          "field": "effort",
+          "value": "3",
+          "set_by": "HASH"
+        }
+      ],
+      "value_per_effort": {
+        "ratio": 2.6666666666666665,
+        "place": 2,
+        "scored": 3
+      },
+      "goals": [
+        {
+          "id": "GOAL-activation",
+          "title": "Who fills a basket also orders",
+          "note": "active, 2027-03-31",
+          "against": false
+        },
+        {
+          "id": "GOAL-growth",
+          "title": "More shoppers",
+          "note": "active, 2027-12-31",
+          "against": false
+        }
+      ],
+      "evidence": [
+        {
+          "id": "EV-h2vkd",
+          "title": "Shoppers leave at the form",
+          "note": "strength 4, interview",
+          "against": false
+        },
+        {
+          "id": "EV-44444",
+          "title": "Guests pay",
+          "note": "18 people",
+          "against": false
+        },
+        {
+          "id": "EV-33333",
+          "title": "Guests cheat",
+          "note": "strength 2, analytics",
+          "against": true
+        }
+      ],
+      "decisions": [
+        {
+          "id": "DEC-22222",
+          "title": "No accounts",
+          "note": "accepted",
+          "against": false
+        },
+        {
+          "id": "DEC-33333",
+          "title": "No guests",
+          "note": "proposed",
+          "against": false
+        }
+      ],
+      "waits_for": [
+        {
+          "id": "BL-9qqrt",
+          "title": "Orders belong to an address",
+          "note": "in-progress",
+          "against": false
+        },
+        {
+          "id": "BL-44444",
+          "title": "Terms",
+          "note": "ready",
+          "against": false
+        }
+      ],
+      "waited_for_by": [
+        {
+          "id": "BL-33333",
+          "title": "Gifts",
+          "note": "proposed",
+          "against": false
+        }
+      ],
+      "plan": [
+        {
+          "id": "2026-24",
+          "title": "Pay without an account",
+          "note": "active, 2026-11-27",
+          "against": false
+        },
+        {
+          "id": "REL-22222",
+          "title": "Winter",
+          "note": "planned, 2026-12-14",
+          "against": false
+        }
+      ],
+      "commits": [
+        {
+          "commit": "HASH",
+          "date": "2026-01-01T12:00:03+00:00",
+          "author": "Max",
+          "subject": "Pay as a guest"
+        }
+      ],
+      "branches": [
+        "max/BL-7k3qd-guest"
+      ]
+    }
+    "#);
+    assert_snapshot!(repo.session("
+        git backlog why BL-33333
+        git backlog why 7k3qd --format csv
+        git backlog why 7k3qd --format jsonl
+    "), @r#"
+    $ git backlog why BL-33333
+    BL-33333  Gifts
+    position      5 of 5, proposed
+    moved         never since Mira added it on 2026-01-01
+    worth         value 2 (Mira 2026-01-01), effort 4 (Mira 2026-01-01)
+    value/effort  0.5, place 3 of 3 items that have both
+    goal          none
+    evidence      none recorded
+    waits for     BL-7k3qd Guest checkout (ready)
+                  BL-zzzzz does not exist
+    $ git backlog why 7k3qd --format csv
+    ! error: invalid value 'csv' for '--format <FORMAT>'
+    !   [possible values: table, json, jsonl, markdown, html]
+    ! hint: see what there is with -h
+    = 2
+    $ git backlog why 7k3qd --format jsonl
+    {"schema":1,"id":"BL-7k3qd","title":"Guest checkout","status":"ready","position":1,"open":5,"moves":[],"inputs":[{"field":"value","value":"8","set_by":"HASH"},{"field":"effort","value":"3","set_by":"HASH"}],"value_per_effort":{"ratio":2.6666666666666665,"place":2,"scored":3},"goals":[{"id":"GOAL-activation","title":"Who fills a basket also orders","note":"active, 2027-03-31","against":false},{"id":"GOAL-growth","title":"More shoppers","note":"active, 2027-12-31","against":false}],"evidence":[{"id":"EV-h2vkd","title":"Shoppers leave at the form","note":"strength 4, interview","against":false},{"id":"EV-44444","title":"Guests pay","note":"18 people","against":false},{"id":"EV-33333","title":"Guests cheat","note":"strength 2, analytics","against":true}],"decisions":[{"id":"DEC-22222","title":"No accounts","note":"accepted","against":false},{"id":"DEC-33333","title":"No guests","note":"proposed","against":false}],"waits_for":[{"id":"BL-9qqrt","title":"Orders belong to an address","note":"in-progress","against":false},{"id":"BL-44444","title":"Terms","note":"ready","against":false}],"waited_for_by":[{"id":"BL-33333","title":"Gifts","note":"proposed","against":false}],"plan":[{"id":"2026-24","title":"Pay without an account","note":"active, 2026-11-27","against":false},{"id":"REL-22222","title":"Winter","note":"planned, 2026-12-14","against":false}],"commits":[{"commit":"HASH","date":"2026-01-01T12:00:03+00:00","author":"Max","subject":"Pay as a guest"}],"branches":["max/BL-7k3qd-guest"]}
+    "#);
+}
+
+#[test]
+fn tells_who_moved_it_and_why() {
+    let repo = shop();
+    assert_snapshot!(repo.session("git backlog why 7kxxm"), @"
+    $ git backlog why 7kxxm
+    BL-7kxxm  Basket is empty after login
+    position   3 of 3, proposed
+    moved      never since Mira added it on 2026-01-01
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    ");
+    edit(&repo, BASKET, "rank: mbfd", "rank: mbbb");
+    commit(&repo, "Mira", "backlog: rank BL-7kxxm 3 → 1\n\nShoppers lose what they chose.\n");
+    edit(&repo, BASKET, "rank: mbbb", "rank: mbdb");
+    commit(&repo, "Max", "backlog: rank BL-7kxxm 1 → 2");
+    assert_snapshot!(repo.session("
+        git backlog why 7kxxm
+        git backlog why 7kxxm --at HEAD~1
+        git backlog why 7kxxm --at HEAD~2
+    "), @"
+    $ git backlog why 7kxxm
+    BL-7kxxm  Basket is empty after login
+    position   2 of 3, proposed
+    moved      2026-01-01 Max: 1 → 2, below BL-7k3qd Guest checkout. No reason is given (HASH)
+               2026-01-01 Mira: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. Shoppers lose what they chose. (HASH)
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why 7kxxm --at HEAD~1
+    BL-7kxxm  Basket is empty after login
+    position   1 of 3, proposed
+    moved      2026-01-01 Mira: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. Shoppers lose what they chose. (HASH)
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why 7kxxm --at HEAD~2
+    BL-7kxxm  Basket is empty after login
+    position   3 of 3, proposed
+    moved      never since Mira added it on 2026-01-01
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    ");
+    // Nobody touched it, and it is told as moved.
+    edit(&repo, ORDERS, "rank: mbdd", "rank: mbcz");
+    commit(&repo, "Mira", "Orders up");
+    edit(&repo, CHECKOUT, "rank: mbcd", "rank: mbzd");
+    edit(&repo, ORDERS, "rank: mbcz", "rank: mbzz");
+    commit(&repo, "Jonas", "Baskets first");
+    edit(&repo, BASKET, "rank: mbdb", "rank: mczz");
+    assert_snapshot!(repo.session("
+        git backlog why 7kxxm
+        git backlog why 7kxxm --format json
+    "), @r#"
+    $ git backlog why 7kxxm
+    BL-7kxxm  Basket is empty after login
+    position   3 of 3, proposed
+    moved      not committed yet: 1 → 3, at the end, below BL-9qqrt Orders belong to an address; passes 2
+               2026-01-01 Jonas: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. Baskets first (HASH)
+               2026-01-01 Max: 1 → 2, below BL-7k3qd Guest checkout. No reason is given (HASH)
+               2026-01-01 Mira: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. Shoppers lose what they chose. (HASH)
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why 7kxxm --format json
+    {
+      "schema": 1,
+      "id": "BL-7kxxm",
+      "title": "Basket is empty after login",
+      "status": "proposed",
+      "position": 3,
+      "open": 3,
+      "moves": [
+        {
+          "from": 1,
+          "to": 3,
+          "after": "BL-9qqrt",
+          "before": null,
+          "n_passed": 2,
+          "passed": [
+            "BL-9qqrt",
+            "BL-7k3qd"
+          ],
+          "commit": null,
+          "date": null,
+          "author": null,
+          "reason": null
+        },
+        {
+          "from": 3,
+          "to": 1,
+          "after": null,
+          "before": "BL-7k3qd",
+          "n_passed": 2,
+          "passed": [
+            "BL-7k3qd",
+            "BL-9qqrt"
+          ],
+          "commit": "HASH",
+          "date": "2026-01-01T12:00:05+00:00",
+          "author": "Jonas",
+          "reason": "Baskets first"
+        },
+        {
+          "from": 1,
+          "to": 2,
+          "after": "BL-7k3qd",
+          "before": "BL-9qqrt",
+          "n_passed": 1,
+          "passed": [
+            "BL-7k3qd"
+          ],
+          "commit": "HASH",
+          "date": "2026-01-01T12:00:03+00:00",
+          "author": "Max",
+          "reason": null
+        },
+        {
+          "from": 3,
+          "to": 1,
+          "after": null,
+          "before": "BL-7k3qd",
+          "n_passed": 2,
+          "passed": [
+            "BL-7k3qd",
+            "BL-9qqrt"
+          ],
+          "commit": "HASH",
+          "date": "2026-01-01T12:00:02+00:00",
+          "author": "Mira",
+          "reason": "Shoppers lose what they chose."
+        }
+      ],
+      "inputs": [],
+      "value_per_effort": null,
+      "goals": [],
+      "evidence": [],
+      "decisions": [],
+      "waits_for": [],
+      "waited_for_by": [],
+      "plan": [],
+      "commits": [],
+      "branches": []
+    }
+    "#);
+}
+
+#[test]
+fn many_moves_are_counted() {
+    let repo = shop();
+    for (at, (from, to)) in
+        [("mbfd", "mbbb"), ("mbbb", "mbdb"), ("mbdb", "mbfd")].iter().cycle().take(7).enumerate()
+    {
+        edit(&repo, BASKET, &format!("rank: {from}"), &format!("rank: {to}"));
+        commit(&repo, "Mira", &format!("For the {at}. time"));
+    }
+    assert_snapshot!(repo.session("git backlog why 7kxxm"), @"
+    $ git backlog why 7kxxm
+    BL-7kxxm  Basket is empty after login
+    position   1 of 3, proposed
+    moved      2026-01-01 Mira: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. For the 6. time (HASH)
+               2026-01-01 Mira: 2 → 3, at the end, below BL-9qqrt Orders belong to an address. For the 5. time (HASH)
+               2026-01-01 Mira: 1 → 2, below BL-7k3qd Guest checkout. For the 4. time (HASH)
+               2026-01-01 Mira: 3 → 1, at the top, above BL-7k3qd Guest checkout; passes 2. For the 3. time (HASH)
+               2026-01-01 Mira: 2 → 3, at the end, below BL-9qqrt Orders belong to an address. For the 2. time (HASH)
+               and 2 moves before
+    worth      no value and no effort, so that no score can be told
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    ");
+}
+
+#[test]
+fn what_is_done_or_new_or_no_item() {
+    let repo = shop();
+    document(
+        &repo,
+        "items/BL-22222-vouchers",
+        "type: story\nstatus: proposed\nrank: mbzz\nvalue: 0\neffort: 0\n",
+    );
+    document(&repo, "items/BL-33333-gifts", "type: story\nstatus: proposed\nvalue: much\n");
+    assert_snapshot!(repo.session("
+        git backlog why d4bcg
+        git backlog why BL-22222
+        git backlog why BL-33333
+        git backlog why EV-h2vkd
+        git backlog why nothing
+        git backlog why 7k
+        git backlog why 7k3qd --at nothing
+    "), @r#"
+    $ git backlog why d4bcg
+    BL-d4bcg  Pay by invoice
+    position   not in the order any more: done
+    moved      never since Mira added it on 2026-01-01
+    worth      value 3 (Mira 2026-01-01), effort 2 (Mira 2026-01-01)
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why BL-22222
+    BL-22222  Vouchers
+    position   4 of 5, proposed
+    moved      never, it is not committed yet
+    worth      value 0, effort 0
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why BL-33333
+    BL-33333  Gifts
+    position   5 of 5, proposed
+    moved      never, it is not committed yet
+    worth      value much
+    goal       none
+    evidence   none recorded
+    waits for  nothing
+    $ git backlog why EV-h2vkd
+    ! error: EV-h2vkd is no item, and has no place in the order
+    ! hint: see its history with: git backlog log EV-h2vkd
+    = 2
+    $ git backlog why nothing
+    ! error: no document with id 'nothing'
+    ! hint: see the ids with: git backlog list --all
+    = 2
+    $ git backlog why 7k
+    ! error: '7k' matches BL-7k3qd "Guest checkout", BL-7kxxm "Basket is empty after login"
+    ! hint: type more of the id
+    = 2
+    $ git backlog why 7k3qd --at nothing
+    ! error: no revision 'nothing'
+    ! hint: see the branches and tags with: git log --oneline --all
+    = 2
+    "#);
+}
