@@ -31,7 +31,7 @@ pub(super) struct Places {
 struct Side {
     /// By pair; `None` for what is not in this order.
     spots: Vec<Option<Spot>>,
-    /// The index of each changed item with its pair, ascending.
+    /// The index of each changed item with its pair; every index is larger than the one before.
     indices: Vec<(usize, usize)>,
     /// By pair.
     ids: Vec<Option<Box<str>>>,
@@ -121,9 +121,14 @@ impl Side {
             indices.extend(it.as_ref().map(|it| (order.n_before(it), pair)));
         }
         indices.sort_unstable();
+        // Two files may claim the same id and the same key: nothing but their number tells them
+        // apart, and each has a place of its own.
+        for at in 1..indices.len() {
+            indices[at].0 = indices[at].0.max(indices[at - 1].0 + 1);
+        }
         let mut spots = vec![None; placed.len()];
         for (n_changed, (index, pair)) in indices.iter().enumerate() {
-            let n_rest = index.saturating_sub(n_changed);
+            let n_rest = index - n_changed;
             spots[*pair] = Some(Spot { index: *index, n_rest });
         }
         let ids = placed.iter().map(|it| it.as_ref().map(|it| it.id().into())).collect();

@@ -117,6 +117,26 @@ fn an_item_that_nobody_touched_moves_if_that_is_the_shortest_way_to_tell() {
 }
 
 #[test]
+fn two_files_with_one_id_and_one_key_have_two_places() {
+    let twin = |path: &str, rank: &str| SourceFile {
+        path: format!("items/{path}.md"),
+        ..item("BL-t", rank, "", "")
+    };
+    let state = |rank: &str| {
+        let twins = [twin("BL-t-one", rank), twin("BL-t-two", rank)];
+        three().into_iter().chain(twins).collect::<Vec<_>>()
+    };
+    check(
+        &state("bbbb"),
+        &state("gggg"),
+        "BL-t moved 1 → 4 after BL-c before BL-t past 3: BL-c BL-b BL-a\n\
+         BL-t set rank: bbbb → gggg\n\
+         BL-t moved 2 → 5 after BL-t before - past 3: BL-c BL-b BL-a\n\
+         BL-t set rank: bbbb → gggg",
+    );
+}
+
+#[test]
 fn new_keys_alone_are_no_move() {
     let after =
         [item("BL-a", "bbbb", "", ""), item("BL-b", "cccc", "", ""), item("BL-c", "ffff", "", "")];
