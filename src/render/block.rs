@@ -60,6 +60,31 @@ impl<'a> Block<'a> {
     pub fn text(line: impl Into<Line<'a>>) -> Self {
         Self::Text(line.into())
     }
+
+    /// The same with no line, and no cell of a table, of more than so many characters: what somebody
+    /// has written without an end is cut where it stands in a summary.
+    #[must_use]
+    pub fn shortened(self, longest: usize) -> Self {
+        let all =
+            |lines: Vec<Line<'a>>| lines.into_iter().map(|it| it.shortened(longest)).collect();
+        match self {
+            Self::Heading { level, line } => Self::Heading { level, line: line.shortened(longest) },
+            Self::Text(line) => Self::Text(line.shortened(longest)),
+            Self::Footer(line) => Self::Footer(line.shortened(longest)),
+            Self::Table(table) => Self::Table(table.shortened(longest)),
+            Self::List(lines) => Self::List(all(lines)),
+            Self::Code { language, lines } => Self::Code { language, lines: all(lines) },
+            Self::Folded { summary, blocks } => Self::Folded {
+                summary: summary.shortened(longest),
+                blocks: blocks.into_iter().map(|it| it.shortened(longest)).collect(),
+            },
+            whole @ (Self::Fields(_)
+            | Self::Markdown(_)
+            | Self::Lanes(_)
+            | Self::Marker(_)
+            | Self::Blank) => whole,
+        }
+    }
 }
 
 /// What a text means, which becomes a colour where there are colours.
@@ -154,6 +179,22 @@ impl<'a> Line<'a> {
         self
     }
 
+    /// The line up to so many characters.
+    fn shortened(mut self, longest: usize) -> Self {
+        let mut room = longest;
+        for at in 0..self.cells.len() {
+            match self.cells[at].text.char_indices().nth(room) {
+                None => room -= self.cells[at].text.chars().count(),
+                Some((end, _)) => {
+                    self.cells[at].text = format!("{}…", &self.cells[at].text[..end]).into();
+                    self.cells.truncate(at + 1);
+                    break;
+                }
+            }
+        }
+        self
+    }
+
     /// The text without tones.
     pub fn text(&self) -> Cow<'_, str> {
         match &self.cells[..] {
@@ -190,6 +231,14 @@ impl<'a> Table<'a> {
     #[must_use]
     pub fn wrapped(mut self) -> Self {
         self.wraps = true;
+        self
+    }
+
+    fn shortened(mut self, longest: usize) -> Self {
+        for cell in self.rows.iter_mut().flatten() {
+            let line = Line::from(std::mem::take(cell)).shortened(longest);
+            *cell = line.cells.into_iter().next().unwrap_or_default();
+        }
         self
     }
 
@@ -262,4 +311,19 @@ pub struct Lane<'a> {
     pub title: Line<'a>,
     /// The entries, from top to bottom.
     pub entries: Vec<Line<'a>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_cut_across_its_cells() {
+        let line = || Line::from(Cell::id("BL-ä")).then(" ").then("Guest").then(" more");
+        let shortened = |longest| line().shortened(longest).text().into_owned();
+        assert_eq!(shortened(15), "BL-ä Guest more");
+        assert_eq!(shortened(10), "BL-ä Guest…");
+        assert_eq!(shortened(7), "BL-ä Gu…");
+        assert_eq!(shortened(3), "BL-…");
+    }
 }

@@ -34,12 +34,19 @@ impl View for ReviewView<'_> {
     }
 
     fn page(&self) -> Vec<Block<'_>> {
-        // Less and less is shown until it fits.
-        let rooms = [(100, 60), (100, 0), (30, 0), (10, 0), (3, 0)];
-        let rooms = rooms.map(|(most, n_lines)| Room { is_page: true, most, n_lines });
-        let page = |room| {
+        // Less and less is shown until it fits, which the last of these always does.
+        let rooms = [
+            (100, 60, 2_000),
+            (100, 0, 2_000),
+            (30, 0, 1_000),
+            (10, 0, 500),
+            (3, 0, 200),
+            (3, 0, 50),
+        ];
+        let page = |(most, n_lines, longest)| {
             let mut blocks = vec![Block::Marker(MARKER)];
-            blocks.extend(self.all(room));
+            let all = self.all(Room { is_page: true, most, n_lines });
+            blocks.extend(all.into_iter().map(|block| block.shortened(longest)));
             blocks
         };
         let fits = |blocks: &Vec<Block<'_>>| markdown::text(blocks).len() <= MOST;

@@ -459,6 +459,19 @@ fn a_large_change_fits_into_a_comment() {
     assert!(!screen.contains(" more moved") && screen.lines().count() > 1_000);
 }
 
+#[test]
+fn what_is_written_without_an_end_fits_into_a_comment() {
+    let repo = changed();
+    let long = "<word> ".repeat(20_000);
+    let path = repo.path(CHECKOUT);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let criteria = format!("\n## Acceptance criteria\n\n- [ ] {long}\n");
+    repo.write(CHECKOUT, text + &criteria);
+    let page = repo.run(&["review", "main", "--format", "markdown"]).out;
+    assert!(page.len() < 60_000, "{}", page.len());
+    assert!(page.contains("&lt;word&gt; &lt;wor"), "{page}");
+}
+
 /// A title, a criterion, a field and a message as somebody would write them to do harm.
 const HOSTILE: &[&str] = &[
     "@team please",
