@@ -209,7 +209,7 @@ fn settings_that_cannot_be_read_are_the_usual_ones() {
       config.yml: the settings are others from now on: read them with git diff
 
     New findings
-      error FM007 statuses.ready: invalid type: sequence, expected struct Status (.backlog/config.yml:1:19)
+      error FM007 invalid-yaml statuses.ready: invalid type: sequence, expected struct Status (.backlog/config.yml:1:19)
 
     Changed
 
@@ -442,7 +442,7 @@ fn an_object_that_is_missing_is_missed_where_it_is_needed() {
       BL-7k3qd: cannot be read, and counts nowhere until it is mended
 
     New findings
-      error FM001 BL-7k3qd: object HASH is missing from the repository (.backlog/items/BL-7k3qd-guest-checkout.md:1:1)
+      error FM001 unreadable-file BL-7k3qd: object HASH is missing from the repository (.backlog/items/BL-7k3qd-guest-checkout.md:1:1)
 
     Changed
 
