@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::context::Context;
 use super::error::exit;
-use super::standing::{Standing, changes_settings, settings};
+use super::standing::{Standing, settings};
 use super::states::{Overlay, States};
 use super::workspace::Workspace;
 use super::{Global, pager};
@@ -88,7 +88,7 @@ impl Comparison {
         let after = states.source_after(repository, folder);
         let mut standing = Standing::at(repository, folder, states.before)?;
         let before_settings = standing.settings();
-        let after_settings = match changes_settings(&states.files) {
+        let after_settings = match standing.may_change_settings(&states.files) {
             true => std::rc::Rc::new(settings(&after)?),
             false => standing.settings(),
         };

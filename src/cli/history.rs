@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 
 use super::context::Context;
-use super::standing::{Standing, changes_settings, settings};
+use super::standing::{Standing, settings};
 use super::states::{short, side_by_side};
 use super::workspace::Workspace;
 use crate::domain::diff::{Diff, Direction, DocumentChange, Pairs, diff};
@@ -151,7 +151,7 @@ impl<'a> Teller<'a> {
             }
             empty => empty.insert(Standing::at(self.repository, self.folder, here)?),
         };
-        let has_other_settings = changes_settings(&files);
+        let has_other_settings = standing.may_change_settings(&files);
         let settings_here = standing.settings();
         let settings_there = match has_other_settings {
             true => Standing::at(self.repository, self.folder, there)?.settings(),

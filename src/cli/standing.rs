@@ -4,11 +4,11 @@
 use std::rc::Rc;
 
 use crate::domain::backlog::{Keep, Reading};
-use crate::domain::config::Config;
+use crate::domain::config::{self, Config};
 use crate::domain::diff::Pairs;
 use crate::domain::kind::Kind;
 use crate::domain::order::{self, Order};
-use crate::domain::source::FileChange;
+use crate::domain::source::{FileChange, SourceFile};
 use crate::store::{Error, Repository, Source, Tree};
 
 /// The name under which the order of the last state is kept.
@@ -20,6 +20,9 @@ pub(super) struct Standing<'a> {
     folder: &'a str,
     tree: Tree,
     settings: Rc<Config>,
+    /// Whether a file beside the folder may be among the settings: they can change where the folder
+    /// does not.
+    looks_beside: bool,
     /// `None` until somebody asks for it.
     order: Option<Order>,
 }
@@ -31,8 +34,9 @@ impl<'a> Standing<'a> {
         folder: &'a str,
         tree: Tree,
     ) -> Result<Self, Error> {
-        let settings = Rc::new(settings(&repository.at_tree(tree, folder))?);
-        Ok(Self { repository, folder, tree, settings, order: None })
+        let (settings, looks_beside) = read_settings(&repository.at_tree(tree, folder))?;
+        let settings = Rc::new(settings);
+        Ok(Self { repository, folder, tree, settings, looks_beside, order: None })
     }
 
     /// The tree whose order is known without reading it.
@@ -48,6 +52,11 @@ impl<'a> Standing<'a> {
     /// The settings.
     pub(super) fn settings(&self) -> Rc<Config> {
         Rc::clone(&self.settings)
+    }
+
+    /// Whether the settings may be others in a state that differs in these files.
+    pub(super) fn may_change_settings(&self, files: &[FileChange]) -> bool {
+        self.looks_beside || files.iter().any(|file| Kind::of_path(&file.path).is_none())
     }
 
     /// The order. It is read once, kept for the next run, and brought along from then on.
@@ -81,11 +90,11 @@ impl<'a> Standing<'a> {
     /// Goes to another tree.
     pub(super) fn go_to(&mut self, tree: Tree) -> Result<(), Error> {
         if tree == self.tree {
-            return Ok(());
+            return self.arrive(tree, self.looks_beside);
         }
         let files = self.repository.edits(self.tree, tree)?;
         let before = self.settings();
-        self.arrive(tree, changes_settings(&files))?;
+        self.arrive(tree, self.may_change_settings(&files))?;
         if let Some(order) = &mut self.order {
             Pairs::of(files).carry((&before, &self.settings), order);
         }
@@ -97,7 +106,9 @@ impl<'a> Standing<'a> {
     pub(super) fn arrive(&mut self, tree: Tree, has_other_settings: bool) -> Result<(), Error> {
         self.tree = tree;
         if has_other_settings {
-            let settings = settings(&self.repository.at_tree(tree, self.folder))?;
+            let source = self.repository.at_tree(tree, self.folder);
+            let (settings, looks_beside) = read_settings(&source)?;
+            self.looks_beside = looks_beside;
             if !order::agree(&settings, &self.settings) {
                 self.order = None;
             }
@@ -143,7 +154,14 @@ pub(super) fn settings(source: &dyn Source) -> Result<Config, Error> {
     Ok(Config::of_files(&source.settings()?).0)
 }
 
-/// Whether settings may be among the changed files: everything that is no document.
-pub(super) fn changes_settings(files: &[FileChange]) -> bool {
-    files.iter().any(|file| Kind::of_path(&file.path).is_none())
+/// The settings, and whether one of their files extends another one beside the folder, which may
+/// not be there.
+fn read_settings(source: &dyn Source) -> Result<(Config, bool), Error> {
+    let files = source.settings()?;
+    let looks_beside = |file: &SourceFile| {
+        let text = file.text.as_deref().ok();
+        let extended = text.and_then(|text| config::extended(&file.path, text));
+        extended.is_some_and(|path| path.starts_with("../"))
+    };
+    Ok((Config::of_files(&files).0, files.iter().any(looks_beside)))
 }

@@ -26,6 +26,8 @@ pub(super) struct States {
     pub names: (String, String),
     /// The state before.
     pub before: Tree,
+    /// The last commit of the state after: what lies beside the folder is taken from there.
+    last: Tree,
     /// The files that differ.
     pub files: Vec<FileChange>,
     /// The commits on the way from one to the other: those of the second that the first does not
@@ -136,7 +138,7 @@ impl States {
         let after = repository.tree(revs.1, folder)?;
         let files = repository.edits(before, after)?;
         let range = Some((revs.0.to_owned(), revs.1.to_owned()));
-        Ok(Self { names, before, files, range, note: None })
+        Ok(Self { names, before, last: after, files, range, note: None })
     }
 
     /// A revision with what is not committed yet, which is what differs from HEAD on top of what
@@ -158,7 +160,7 @@ impl States {
         };
         let files = joined(repository.edits(before, head)?, changed()?);
         let names = (rev.to_owned(), name.to_owned());
-        Ok(Self { names, before, files, range, note: None })
+        Ok(Self { names, before, last: head, files, range, note: None })
     }
 
     /// The state after as files: those that changed come from the comparison, the others from
@@ -168,7 +170,11 @@ impl States {
         repository: &'a Repository,
         folder: &str,
     ) -> Overlay<'a> {
-        Overlay { below: repository.at_tree(self.before, folder), files: &self.files }
+        Overlay {
+            below: repository.at_tree(self.before, folder),
+            last: repository.at_tree(self.last, folder),
+            files: &self.files,
+        }
     }
 }
 
@@ -236,6 +242,8 @@ pub(super) fn side_by_side(before: Vec<SourceFile>, after: Vec<SourceFile>) -> V
 /// A state that is another one with some files changed.
 pub(super) struct Overlay<'a> {
     below: Revision,
+    /// Where the files beside the folder are taken from.
+    last: Revision,
     files: &'a [FileChange],
 }
 
@@ -284,7 +292,7 @@ impl Source for Overlay<'_> {
     }
 
     fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, store::Error> {
-        self.below.file_beside(path)
+        self.last.file_beside(path)
     }
 }
 

@@ -37,6 +37,9 @@ impl Pairs {
         for file in files {
             let (was_there, is_there) = (file.before.is_some(), file.after.is_some());
             let Some(kind) = Kind::of_path(&file.path).or_else(|| hidden(&file)) else {
+                if file.before == file.after {
+                    continue;
+                }
                 others.push(OtherFile { path: file.path, was_there, is_there });
                 continue;
             };

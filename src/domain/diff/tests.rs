@@ -260,4 +260,11 @@ fn other_files_are_named() {
         &[file("templates/story.md")],
         "config.yml true false\ntemplates/story.md false true",
     );
+    // Both states may be given whole.
+    let same = FileChange {
+        path: "base.yml".to_owned(),
+        before: Some(Ok("a: b\n".to_owned())),
+        after: Some(Ok("a: b\n".to_owned())),
+    };
+    assert_eq!(Pairs::of(vec![same]).others, []);
 }

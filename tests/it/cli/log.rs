@@ -268,6 +268,58 @@ fn fields_of_the_project_are_sorts_of_change() {
 }
 
 #[test]
+fn settings_beside_the_folder_are_those_of_each_commit() {
+    let repo = Repo::new();
+    let parked = |is: &str| {
+        let todo = "statuses:\n  ready: {category: todo}\n  parked: {category: ";
+        repo.write("shared.yml", format!("{todo}{is}}}\n"));
+    };
+    let item = |id: &str, status: &str, rank: &str| {
+        let path = format!(".backlog/items/{id}.md");
+        repo.write(&path, format!("---\nid: {id}\nstatus: {status}\nrank: {rank}\n---\n"));
+    };
+    repo.write(".backlog/config.yml", "extends: ../shared.yml\n");
+    parked("todo");
+    item("BL-2", "ready", "cccc");
+    item("BL-3", "parked", "dddd");
+    item("BL-4", "ready", "ffff");
+    commit(&repo, "Mira", "Start");
+    item("BL-4", "ready", "bbbb");
+    commit(&repo, "Mira", "Up");
+    let told_then = subjects_and_moves(&repo);
+    assert_eq!(told_then, "Up 3 1 ");
+    parked("done");
+    commit(&repo, "Mira", "Parked is over");
+    item("BL-4", "ready", "gggg");
+    commit(&repo, "Mira", "Down");
+    assert_eq!(subjects_and_moves(&repo), format!("Down 1 2 {told_then}"));
+    std::fs::remove_dir_all(repo.path(".git/backlog")).unwrap();
+    assert_eq!(subjects_and_moves(&repo), format!("Down 1 2 {told_then}"));
+    // The same for two states.
+    let open = |range: &str| {
+        let json = repo.run(&["diff", range, "--format", "json"]).json();
+        (json["open_before"].as_u64(), json["open_after"].as_u64())
+    };
+    assert_eq!(open("HEAD~3..HEAD"), (Some(3), Some(2)));
+    assert_eq!(open("HEAD..HEAD~3"), (Some(2), Some(3)));
+}
+
+/// The moves of the history with the subjects of their commits, newest first.
+fn subjects_and_moves(repo: &Repo) -> String {
+    let mut told = String::new();
+    let json = repo.run(&["log", "--format", "json"]).json();
+    for commit in json["commits"].as_array().unwrap() {
+        let documents = commit["documents"].as_array().unwrap().iter();
+        let changes = documents.flat_map(|it| it["changes"].as_array().unwrap());
+        for moved in changes.filter(|it| it["change"] == "moved") {
+            let subject = commit["subject"].as_str().unwrap();
+            told += &format!("{subject} {} {} ", moved["from"], moved["to"]);
+        }
+    }
+    told
+}
+
+#[test]
 fn a_backlog_that_is_gone_has_a_history() {
     let repo = shop();
     repo.git(&["rm", "--quiet", "-r", ".backlog"]);
