@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::error::{Failure, exit};
 use super::states::States;
 use super::workspace::Workspace;
 use crate::domain::assign;
 use crate::domain::config::Config;
 use crate::domain::date::Date;
 use crate::domain::diff::{Change, Pairs, diff};
-use crate::store::Shape;
+use crate::store::{Moment, Shape};
 
 /// The ids of the documents that say something else at `at`, or in the worktree, than they did
 /// at a revision, or before a day.
@@ -41,11 +42,21 @@ pub(super) fn ids(
 /// none.
 fn last_before(day: Date, rev: &str, workspace: &Workspace) -> anyhow::Result<Option<String>> {
     let day = day.to_string();
-    let history = workspace.repository()?.history(rev, &workspace.folder, Shape::FirstParent)?;
+    let repository = workspace.repository()?;
+    let history = match repository.history(rev, &workspace.folder, Shape::FirstParent) {
+        Err(error) if error.is_unborn() => return Ok(None),
+        history => history?,
+    };
     for moment in history {
-        let commit = moment?.commit;
+        let Moment { commit, is_cut, .. } = moment?;
         if *commit.date() < *day {
             return Ok(Some(commit.id));
+        }
+        if is_cut {
+            let message =
+                format!("this clone is shallow, and does not hold the history back to {day}");
+            let hint = "fetch all of it: git fetch --unshallow";
+            return Err(Failure::new(exit::REPOSITORY, message).hint(hint).into());
         }
     }
     Ok(None)

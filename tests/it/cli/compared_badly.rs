@@ -347,3 +347,11 @@ fn one_of_several_merge_bases_is_taken_and_that_is_said() {
     assert!(run.out.contains("2 merge bases"), "{run}");
     assert!(!repo.run(&["diff", "two..one"]).out.contains("merge bases"));
 }
+
+#[test]
+fn before_the_first_commit_everything_is_younger_than_any_day() {
+    let repo = Repo::new();
+    document(&repo, "items/BL-22222-vouchers", "type: story\nstatus: proposed\nrank: mbzz\n");
+    let run = repo.run(&["list", "--changed-since", "2000-01-01", "--columns", "id"]);
+    assert!(run.code == Some(0) && run.out.contains("BL-22222"), "{run}");
+}
