@@ -177,7 +177,10 @@ pub fn risks(diff: &Diff, states: States<'_>) -> Vec<Risk> {
         {
             compared(before, after, document, states).into_iter().for_each(&mut add);
         }
-        if let (Some(before), None) = (&document.before, &document.after) {
+        if let (Some(before), None) = (&document.before, &document.after)
+            && states.before.category(before).is_open()
+        {
+            // What is done may go.
             let sprint = running_sprint(states.before, before);
             sprint.map(|sprint| Hazard::LeftSprint { sprint }).into_iter().for_each(&mut add);
         }
