@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::change;
 pub use super::change::Titles;
-use super::change::{self, Marks};
+use super::room::Room;
 use crate::domain::config::Config;
 use crate::domain::diff::reason::Reasons;
 use crate::domain::diff::risk::Risk;
@@ -12,9 +13,6 @@ use crate::domain::entry::Entry;
 use crate::domain::message::counted;
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 use crate::render::{Format, View};
-
-/// How many lines of changed text are shown of one document.
-const LINES: usize = 60;
 
 /// The difference of two states.
 #[derive(Clone, Copy)]
@@ -74,45 +72,6 @@ impl View for DiffView<'_> {
     }
 }
 
-/// How much room there is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Room {
-    /// Whether it is a page, which can fold, strike out and make bold.
-    pub(super) is_page: bool,
-    /// How many elements of each list are shown.
-    pub(super) most: usize,
-    /// How many lines of changed text are shown of one document.
-    pub(super) n_lines: usize,
-}
-
-impl Room {
-    /// A terminal, which scrolls.
-    pub(super) const SCREEN: Self = Self { is_page: false, most: usize::MAX, n_lines: LINES };
-    /// A page.
-    pub(super) const PAGE: Self = Self { is_page: true, ..Self::SCREEN };
-
-    fn marks(self) -> Marks {
-        if self.is_page { Marks::Tones } else { Marks::Brackets }
-    }
-
-    /// Folds blocks away behind a line, where that can be done.
-    pub(super) fn folded<'a>(self, summary: String, blocks: Vec<Block<'a>>) -> Vec<Block<'a>> {
-        match self.is_page {
-            true => vec![Block::Folded { summary: summary.into(), blocks }],
-            false => blocks,
-        }
-    }
-
-    /// The lines that there is room for, and how many more there are.
-    pub(super) fn list<'a>(self, mut lines: Vec<Line<'a>>) -> Block<'a> {
-        if let Some(more) = lines.len().checked_sub(self.most).filter(|more| *more > 0) {
-            lines.truncate(self.most);
-            lines.push(Line::from(Cell::dim(format!("and {more} more"))));
-        }
-        Block::List(lines)
-    }
-}
-
 impl<'a> DiffView<'a> {
     /// `main → reprioritise: 3 moved, 1 re-estimated`
     fn heading(&self) -> Line<'a> {
@@ -148,7 +107,7 @@ impl<'a> DiffView<'a> {
             let line = self.named(Line::default(), &risk.id).then(": ");
             line.then(Cell::new(risk.what.sentence(), Tone::Warn))
         };
-        section("To look at", self.risks.iter().map(line).collect(), room)
+        room.section("To look at", self.risks.iter().map(line).collect())
     }
 
     /// The moves as a table, in the new order.
@@ -190,7 +149,7 @@ impl<'a> DiffView<'a> {
             ]);
         }
         let mut blocks = vec![Block::Blank, Block::heading(2, "Moved"), Block::Table(table)];
-        if let Some(more) = moves.len().checked_sub(room.most).filter(|more| *more > 0) {
+        if let Some(more) = room.n_more(moves.len()) {
             blocks.push(Block::text(Cell::dim(format!("and {more} more moved"))));
         }
         blocks
@@ -216,7 +175,7 @@ impl<'a> DiffView<'a> {
             line.then(Cell::new(unreadable.unwrap_or_default(), Tone::Bad))
         };
         let documents = || self.diff.documents.iter().filter(wanted);
-        let mut blocks = section(heading, documents().map(line).collect(), room);
+        let mut blocks = room.section(heading, documents().map(line).collect());
         // What is new has to be read once; on a terminal `show` does that.
         let bodies = documents().filter_map(|it| it.after.as_ref()).take(room.most);
         for entry in bodies.filter(|_| room.is_page && room.n_lines > 0) {
@@ -226,8 +185,7 @@ impl<'a> DiffView<'a> {
             }
             // As code: a heading of a document must not pass for one of the page.
             let lines = body.lines().map(Line::from).collect();
-            let code = Block::Code { language: "markdown", lines: cut(lines, room.n_lines) };
-            blocks.extend(room.folded(format!("the text of {}", entry.id()), vec![code]));
+            blocks.extend(room.text(format!("the text of {}", entry.id()), "markdown", lines));
         }
         blocks
     }
@@ -253,7 +211,7 @@ impl<'a> DiffView<'a> {
             blocks.push(room.list(lines.collect()));
             blocks.extend(text(document, room));
         }
-        if let Some(more) = changed.len().checked_sub(room.most).filter(|more| *more > 0) {
+        if let Some(more) = room.n_more(changed.len()) {
             blocks.push(Block::text(Cell::dim(format!("and {more} more changed"))));
         }
         blocks
@@ -276,7 +234,7 @@ impl<'a> DiffView<'a> {
             let word = it.word();
             Line::from(it.path.clone()).then(Cell::dim(format!(" {word}")))
         };
-        section("Other files", self.diff.files.iter().map(line).collect(), room)
+        room.section("Other files", self.diff.files.iter().map(line).collect())
     }
 
     /// A line that goes on with an id and its title.
@@ -339,28 +297,7 @@ fn text(document: &DocumentChange, room: Room) -> Vec<Block<'_>> {
     if !has_text || room.n_lines == 0 {
         return Vec::new();
     }
-    let lines = cut(change::patch(&before.document, &after.document), room.n_lines);
-    room.folded("the text".to_owned(), vec![Block::Code { language: "diff", lines }])
-}
-
-/// The first lines, and how many more there are.
-fn cut(mut lines: Vec<Line<'_>>, most: usize) -> Vec<Line<'_>> {
-    if let Some(more) = lines.len().checked_sub(most).filter(|more| *more > 0) {
-        lines.truncate(most);
-        lines.push(Line::from(Cell::dim(format!("… and {}", counted(more, "more line")))));
-    }
-    lines
-}
-
-pub(super) fn section<'a>(
-    heading: &'static str,
-    lines: Vec<Line<'a>>,
-    room: Room,
-) -> Vec<Block<'a>> {
-    if lines.is_empty() {
-        return Vec::new();
-    }
-    vec![Block::Blank, Block::heading(2, heading), room.list(lines)]
+    room.text("the text".to_owned(), "diff", change::patch(&before.document, &after.document))
 }
 
 /// The first of many ids.

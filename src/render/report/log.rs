@@ -8,14 +8,13 @@ use crate::domain::log::{LogDocument, LogEntry};
 use crate::render::block::{Block, Cell, Column, Line, Table};
 use crate::render::{Format, View};
 
+/// A log names the neighbours of a move by their ids: what they were called then, nobody read.
+static UNKNOWN: Titles = Titles::new();
+
 /// Commits, newest first.
 pub struct LogView<'a> {
     /// What each did.
     pub entries: &'a [LogEntry],
-    /// The titles of the documents that changes name.
-    pub titles: &'a Titles,
-    /// What there is to say of the history as a whole.
-    pub notes: &'a [String],
 }
 
 impl View for LogView<'_> {
@@ -34,7 +33,7 @@ impl View for LogView<'_> {
         for entry in self.entries {
             for document in &entry.documents {
                 for change in &document.changes {
-                    let what = change::line(change, self.titles, Marks::Brackets);
+                    let what = change::line(change, &UNKNOWN, Marks::Brackets);
                     table.push([
                         (*entry.commit).into(),
                         (*entry.date).into(),
@@ -42,7 +41,7 @@ impl View for LogView<'_> {
                         (*entry.email).into(),
                         entry.reason.as_deref().unwrap_or_default().into(),
                         (*document.id).into(),
-                        self.title(document).into(),
+                        title(document).into(),
                         change.word().into(),
                         what.text().into_owned().into(),
                     ]);
@@ -81,16 +80,12 @@ impl LogView<'_> {
             }
             blocks.push(Block::List(lines));
         }
-        if !self.notes.is_empty() {
-            blocks.push(Block::Blank);
-        }
-        blocks.extend(self.notes.iter().map(|note| Block::Footer(Cell::dim(&**note).into())));
         blocks
     }
 
     /// `BL-7k3qd Guest checkout: moved 12 → 1, at the top; effort 5 → 3`
     fn document<'b>(&'b self, document: &'b LogDocument, marks: Marks) -> Line<'b> {
-        let mut line = change::titled(&document.id, self.title(document)).then(": ");
+        let mut line = change::titled(&document.id, title(document)).then(": ");
         let has_moved = document.changes.iter().any(|it| matches!(it, Change::Moved(_)));
         let is_told = |it: &&Change| match it {
             Change::Set(set) => !(set.field == "rank" && has_moved),
@@ -100,15 +95,10 @@ impl LogView<'_> {
             if at > 0 {
                 line = line.then("; ");
             }
-            let told = change::line(change, self.titles, marks);
+            let told = change::line(change, &UNKNOWN, marks);
             line = told.cells.into_iter().fold(line, Line::then);
         }
         line
-    }
-
-    fn title<'b>(&'b self, document: &'b LogDocument) -> &'b str {
-        let known = document.title.as_deref();
-        known.or_else(|| self.titles.get(&document.id).map(|it| &**it)).unwrap_or_default()
     }
 }
 
@@ -120,6 +110,10 @@ fn heading(entry: &LogEntry) -> Line<'_> {
     let is_made = entry.reason.is_none() && entry.has_changes();
     let line = if is_made { line } else { line.then(": ").then(entry.why()) };
     line.then(Cell::dim(format!(" ({})", entry.short())))
+}
+
+fn title(document: &LogDocument) -> &str {
+    document.title.as_deref().unwrap_or_default()
 }
 
 fn file(it: &OtherFile) -> Line<'_> {

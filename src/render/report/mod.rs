@@ -10,6 +10,7 @@ pub mod import;
 pub mod list;
 pub mod log;
 pub mod review;
+mod room;
 pub mod rule;
 pub mod show;
 pub mod statistics;

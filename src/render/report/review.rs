@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::diff::{DiffView, Room, section};
+use super::diff::DiffView;
 use super::findings::{FindingsView, shortened, tone};
+use super::room::Room;
 use crate::domain::config::Severity;
 use crate::domain::diff::summary;
 use crate::domain::effect::{Early, Effect, Gain, Load, Reach, Shift};
@@ -175,13 +176,13 @@ impl ReviewView<'_> {
         let lines = |groups: Vec<Vec<&Finding>>| -> Vec<Line<'static>> {
             groups.iter().flat_map(|group| self.group(group)).collect()
         };
-        let mut blocks = section("New findings", lines(grave), room);
+        let mut blocks = room.section("New findings", lines(grave));
         if !rest.is_empty() {
             let n: usize = rest.iter().map(Vec::len).sum();
             let summary = format!("{} worth knowing", counted(n, "finding"));
             match room.is_page {
                 true => blocks.extend(room.folded(summary, vec![room.list(lines(rest))])),
-                false => blocks.extend(section("Worth knowing", lines(rest), room)),
+                false => blocks.extend(room.section("Worth knowing", lines(rest))),
             }
         }
         blocks
@@ -226,7 +227,7 @@ impl ReviewView<'_> {
         let mut lines: Vec<Line<'_>> = Vec::new();
         lines.extend(self.effect.sprints.iter().map(|it| self.load(it)));
         lines.extend(self.effect.releases.iter().map(|it| self.reach(it)));
-        section("Plan", lines, room)
+        room.section("Plan", lines)
     }
 
     fn load<'b>(&'b self, load: &'b Load) -> Line<'b> {
