@@ -237,10 +237,13 @@ fn compared(
 /// Changes of what judges changes: the settings, and who the product owner is.
 fn rules(diff: &Diff, states: States<'_>) -> Vec<Risk> {
     let mut risks = Vec::new();
-    // Settings where there were none make nothing laxer.
-    if diff.files.iter().any(|file| file.path == CONFIG && file.was_there) {
-        let policy = |backlog: &Backlog| format!("{:?}", backlog.config.policy);
-        let is_policy = policy(states.before) != policy(states.after);
+    // Settings where there were none make nothing laxer. They may stand in files that these extend,
+    // also beside the folder.
+    let is_new = diff.files.iter().any(|file| file.path == CONFIG && !file.was_there);
+    let is_rewritten = diff.files.iter().any(|file| file.path == CONFIG);
+    let (before, after) = (&states.before.config, &states.after.config);
+    if !is_new && (is_rewritten || format!("{before:?}") != format!("{after:?}")) {
+        let is_policy = format!("{:?}", before.policy) != format!("{:?}", after.policy);
         let what = Hazard::SettingsChanged { is_policy };
         risks.push(Risk { id: CONFIG.to_owned(), what });
     }
