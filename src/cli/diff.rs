@@ -1,6 +1,5 @@
 //! `diff`: what differs between two states of the backlog.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
 
 use super::context::Context;
@@ -38,7 +37,7 @@ const NAMED: usize = 200;
   git backlog diff v1.0 v1.1 --format json")]
 pub(super) struct Args {
     /// What to compare: one revision with the worktree, A..B, A...B, or two revisions
-    #[arg(value_name = "REV", num_args = 0..=2)]
+    #[arg(value_name = "REV", num_args = 0..)]
     revisions: Vec<String>,
     /// Compare what is staged for the next commit, not the worktree
     #[arg(long, visible_alias = "cached")]
@@ -115,7 +114,8 @@ impl Comparison {
         let base = repository.at_tree(states.before, folder);
         let before = partial(&base, [sides.0, named.clone()].concat())?;
         let after = partial(&after, [sides.1, named].concat())?;
-        let (steps, reasons) = steps(states, repository, folder, &before, &diff)?;
+        let steps = steps(states, repository, folder, &before, &diff)?;
+        let reasons = reason::of_steps(&steps, &after.config);
         let states = risk::States { before: &before, after: &after, order, steps: &steps };
         let risks = risk::risks(&diff, states);
         // What a document is called now wins.
@@ -191,25 +191,25 @@ fn partial(source: &dyn Source, mut files: Vec<SourceFile>) -> anyhow::Result<Ba
     Ok(Backlog::parse(files))
 }
 
-/// The steps from one state to the other that may hold a risk, and the reasons that messages give.
+/// The steps from one state to the other that may hold a risk or the reason of a move. Others are
+/// not looked at: what each changed would cost more than everything else.
 fn steps(
     states: &States,
     repository: &Repository,
     folder: &str,
     before: &Backlog,
     diff: &Diff,
-) -> anyhow::Result<(Vec<Step>, Reasons)> {
-    let has_moves =
-        diff.documents.iter().any(|it| matches!(it.changes[..], [Change::Moved(_), ..]));
+) -> anyhow::Result<Vec<Step>> {
+    let is_move = |change: &Change| matches!(change, Change::Moved(_));
+    let moved = diff.documents.iter().filter(|it| it.changes.iter().any(is_move));
+    let moved: BTreeSet<&str> = moved.map(|it| &*it.id).collect();
     let is_strict = !before.config.policy.change.0.is_empty();
-    let Some((base, head)) = states.range.as_ref().filter(|_| has_moves || is_strict) else {
-        return Ok((Vec::new(), Reasons::new()));
+    let Some((base, head)) = states.range.as_ref().filter(|_| !moved.is_empty() || is_strict)
+    else {
+        return Ok(Vec::new());
     };
-    let reasons = RefCell::new(Reasons::new());
-    let is_suspect = |author: &str, message: &str| {
-        reason::add_named(&mut reasons.borrow_mut(), author, message);
-        risk::is_suspect(author, message, before)
+    let is_wanted = |author: &str, message: &str| {
+        risk::is_suspect(author, message, before) || reason::may_explain(message, &moved)
     };
-    let steps = repository.steps_of(base, head, folder, &is_suspect)?;
-    Ok((steps, reasons.into_inner()))
+    Ok(repository.steps_of(base, head, folder, &is_wanted)?)
 }

@@ -19,8 +19,7 @@ pub struct Reason {
     pub author: String,
 }
 
-/// The reasons that steps give, which are all steps of a change, oldest first; of several for one
-/// item the last.
+/// The reasons of the steps that moved something, oldest first; of several for one item the last.
 pub fn of_steps(steps: &[Step], config: &Config) -> Reasons {
     let mut reasons = Reasons::new();
     for step in steps {
@@ -32,28 +31,11 @@ pub fn of_steps(steps: &[Step], config: &Config) -> Reasons {
     reasons
 }
 
-/// Adds the reason of one message for the ids that it names, unless there is one already. For
-/// whoever reads messages newest first, and does not look at what the commits changed. An id counts
-/// unless the program itself wrote beside it that something else than its place was changed.
-pub fn add_named(reasons: &mut Reasons, author: &str, message: &str) {
-    let Some(reason) = reason(author, message) else { return };
-    let (mut elsewhere, mut placed) = (BTreeSet::new(), BTreeSet::new());
-    for line in message.lines() {
-        let made = line.strip_prefix("backlog: ").or_else(|| line.strip_prefix("- "));
-        let Some((verb, rest)) = made.and_then(|made| made.split_once(' ')) else { continue };
-        let ids = match verb {
-            "rank" => &mut placed,
-            "set" | "criteria" | "edit" | "rename" => &mut elsewhere,
-            _ => continue,
-        };
-        ids.extend(mention::mentions(rest).next().map(|mention| mention.id));
-    }
-    for mention in mention::mentions(message) {
-        if elsewhere.contains(mention.id) && !placed.contains(mention.id) {
-            continue;
-        }
-        reasons.entry(mention.id.to_owned()).or_insert_with(|| reason.clone());
-    }
+/// Whether a message gives a reason and names one of these items, so that the commit may be the one
+/// that moved it.
+pub fn may_explain(message: &str, moved: &BTreeSet<&str>) -> bool {
+    policy::reason(message).is_some()
+        && mention::mentions(message).any(|mention| moved.contains(mention.id))
 }
 
 fn reason(author: &str, message: &str) -> Option<Reason> {
@@ -64,34 +46,60 @@ fn reason(author: &str, message: &str) -> Option<Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::source::{Edits, FileEdit};
+
+    /// A commit with this message that changes one line of an item.
+    fn step(message: &str, id: &str, line: (&str, &str)) -> Step {
+        let text = |line: &str| Some(format!("---\nid: {id}\ntitle: T\n{line}\n---\n"));
+        let mut edits = Edits::default();
+        let path = format!("items/{id}.md");
+        edits.push(FileEdit { path, before: text(line.0), after: text(line.1) });
+        let (commit, author) = (Some("f69b298".to_owned()), "mira@example.org".to_owned());
+        Step { commit, author, message: message.to_owned(), edits }
+    }
+
+    /// The reasons of these steps, the oldest first.
+    fn reasons(steps: &[(&str, &str, (&str, &str))]) -> Vec<(String, String)> {
+        let steps: Vec<Step> =
+            steps.iter().map(|(message, id, line)| step(message, id, *line)).collect();
+        let reasons = of_steps(&steps, &Config::default());
+        reasons.into_iter().map(|(id, reason)| (id, reason.text)).collect()
+    }
+
+    const MOVE: (&str, &str) = ("rank: bbbb", "rank: cccc");
+    const AGAIN: (&str, &str) = ("rank: cccc", "rank: dddd");
+    const EFFORT: (&str, &str) = ("effort: 2", "effort: 3");
+
+    fn told(id: &str, text: &str) -> (String, String) {
+        (id.to_owned(), text.to_owned())
+    }
 
     #[test]
-    fn the_newest_message_that_names_an_item_counts() {
-        let mut reasons = Reasons::new();
-        for message in [
-            "backlog: rank BL-7k3qd 7 → 1\n\nBacklog: BL-7k3qd\n",
-            "backlog: rank BL-7k3qd 9 → 7\n\nGuests first\n\nBacklog: BL-7k3qd\n",
-            "Boxes first: BL-7k3qd and BL-9qqrt",
-        ] {
-            add_named(&mut reasons, "mira@example.org", message);
-        }
-        let texts: Vec<&str> = reasons.values().map(|it| &*it.text).collect();
-        assert_eq!(texts, ["Guests first", "Boxes first: BL-7k3qd and BL-9qqrt"]);
+    fn the_newest_commit_that_moved_an_item_and_says_why_counts() {
+        let steps = [
+            ("Boxes first: BL-7k3qd and BL-9qqrt", "BL-7k3qd", MOVE),
+            ("backlog: rank BL-7k3qd 9 → 7\n\nGuests first\n", "BL-7k3qd", AGAIN),
+            ("backlog: rank BL-7k3qd 7 → 1\n\nBacklog: BL-7k3qd\n", "BL-7k3qd", MOVE),
+        ];
+        assert_eq!(reasons(&steps), [told("BL-7k3qd", "Guests first")]);
     }
 
     #[test]
     fn what_was_done_beside_the_order_is_no_reason_for_a_move() {
-        let mut reasons = Reasons::new();
-        for message in [
-            "backlog: set BL-7k3qd effort 2 → 3 \"Guest checkout\"\n\nTwo columns\n\nBacklog: BL-7k3qd\n",
-            "backlog: criteria BL-7k3qd reword 1 \"Guest checkout\"\n\nMore boxes\n\nBacklog: BL-7k3qd\n",
-            "backlog: set BL-9qqrt value, rank \"Invoice\"\n\n- set BL-9qqrt value 3\n- rank BL-9qqrt 8 → 2\n\nLaw\n",
-            "backlog: rank BL-7k3qd 9 → 7 \"After BL-2mvq8\"\n\nGuests first\n\nBacklog: BL-7k3qd\n",
-        ] {
-            add_named(&mut reasons, "mira@example.org", message);
-        }
-        let reason = |id: &str| reasons.get(id).map(|it| &*it.text);
-        assert_eq!(reason("BL-7k3qd"), Some("Guests first"));
-        assert_eq!(reason("BL-9qqrt"), Some("Law"));
+        let steps = [
+            ("backlog: rank BL-7k3qd 9 → 7\n\nGuests first\n", "BL-7k3qd", MOVE),
+            ("backlog: set BL-7k3qd effort 2 → 3\n\nTwo columns\n", "BL-7k3qd", EFFORT),
+            ("Because of BL-7k3qd: BL-9qqrt first", "BL-9qqrt", MOVE),
+        ];
+        let because = "Because of BL-7k3qd: BL-9qqrt first";
+        assert_eq!(reasons(&steps), [told("BL-7k3qd", "Guests first"), told("BL-9qqrt", because)]);
+    }
+
+    #[test]
+    fn only_a_message_that_names_what_moved_and_says_why_may_explain() {
+        let moved = BTreeSet::from(["BL-7k3qd"]);
+        assert!(may_explain("Guests first\n\nBacklog: BL-7k3qd\n", &moved));
+        assert!(!may_explain("backlog: rank BL-7k3qd 7 → 1\n\nBacklog: BL-7k3qd\n", &moved));
+        assert!(!may_explain("Guests first: BL-9qqrt", &moved));
     }
 }

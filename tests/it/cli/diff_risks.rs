@@ -163,8 +163,8 @@ fn what_the_policy_does_not_allow_and_what_has_no_reason() {
       BL-7kxxm Basket is empty after login: rank was changed by max@example.org, and only mira@example.org may
 
     Moved
-    was  is  id        title                        where
-      3   1  BL-7kxxm  Basket is empty after login  at the top, above BL-7k3qd Guest checkout; passes 2
+    was  is  id        title                        where                                                why
+      3   1  BL-7kxxm  Basket is empty after login  at the top, above BL-7k3qd Guest checkout; passes 2  Baskets first
     ");
     edit(&repo, ORDERS, "rank: mbdd", "rank: mbbc");
     commit(&repo, "Mira", "backlog: rank BL-9qqrt 3 → 2");
@@ -177,8 +177,8 @@ fn what_the_policy_does_not_allow_and_what_has_no_reason() {
       BL-9qqrt Orders belong to an address: moves, and commit HASH does not say why
 
     Moved
-    was  is  id        title                        where
-      3   1  BL-7kxxm  Basket is empty after login  at the top, above BL-9qqrt Orders belong to an address
+    was  is  id        title                        where                                                   why
+      3   1  BL-7kxxm  Basket is empty after login  at the top, above BL-9qqrt Orders belong to an address  Baskets first
       2   2  BL-9qqrt  Orders belong to an address  below BL-7kxxm Basket is empty after login
     ");
     // It can still be given one.
@@ -235,4 +235,41 @@ fn what_judges_from_now_on_and_what_cannot_be_read() {
     repo.write(".backlog/config.yml", "policy: {change: {rank: [owner]}}\nid: {length: 6}\n");
     let run = repo.run(&["diff"]);
     assert!(run.out.contains("config.yml: the settings are others from now on"), "{run}");
+}
+
+#[test]
+fn a_message_that_only_names_an_item_is_no_reason_for_its_move() {
+    let repo = shop();
+    repo.git(&["branch", "base"]);
+    edit(&repo, BASKET, "rank: mbfd", "rank: mbbb");
+    commit(&repo, "Mira", "Because of BL-9qqrt: BL-7kxxm first");
+    edit(&repo, ORDERS, "rank: mbdd", "rank: mzzz");
+    commit(&repo, "Mira", "backlog: rank BL-9qqrt 2 → 3");
+    for command in [["diff", "base..HEAD"], ["review", "base"]] {
+        let run = repo.run(&[&command[..], &["--format", "json"]].concat());
+        let reasons: Vec<(String, Option<String>)> = run.json()["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| {
+                (
+                    it["id"].as_str().unwrap().to_owned(),
+                    it["reason"]["text"].as_str().map(str::to_owned),
+                )
+            })
+            .collect();
+        let because = Some("Because of BL-9qqrt: BL-7kxxm first".to_owned());
+        assert!(reasons.contains(&("BL-7kxxm".to_owned(), because)), "{reasons:?}");
+        assert!(reasons.contains(&("BL-9qqrt".to_owned(), None)), "{reasons:?}");
+    }
+}
+
+#[test]
+fn settings_that_are_extended_judge_as_well() {
+    let repo = shop();
+    repo.write(".backlog/config.yml", "extends: base.yml\n");
+    repo.write(".backlog/base.yml", "policy: {change: {rank: [owner]}}\n");
+    commit(&repo, "Mira", "Who may");
+    repo.write(".backlog/base.yml", "policy: {change: {rank: [jonas@example.org]}}\n");
+    assert_eq!(risks(&repo, &[]), ["config.yml settings-changed"]);
 }
