@@ -17,7 +17,6 @@ use crate::domain::id;
 use crate::domain::kind::KINDS;
 use crate::domain::log::{Followed, LogEntry};
 use crate::domain::suggest;
-use crate::render::report::diff::Titles;
 use crate::render::report::log::LogView;
 use crate::render::{Format, JsonRows, json_line};
 use crate::store::Source;
@@ -310,6 +309,5 @@ impl Out {
 }
 
 fn show(entries: &[LogEntry], format: Format, cx: &mut Context) -> anyhow::Result<()> {
-    let view = LogView { entries, titles: &Titles::new(), notes: &[] };
-    Ok(cx.show(&view, format)?)
+    Ok(cx.show(&LogView { entries }, format)?)
 }

@@ -207,16 +207,20 @@ impl Followed {
 
     /// The part of an entry that is about these documents; `None` if nothing is.
     pub fn part_of(&mut self, mut entry: LogEntry) -> Option<LogEntry> {
-        entry.documents.retain(|it| self.has(&it.id));
+        let former = |it: &LogDocument| -> Vec<String> {
+            let ids = it.changes.iter().filter_map(|change| match change {
+                Change::Set(set) if set.field == "id" => Some(set.from.as_ref()?.as_str()?),
+                _ => None,
+            });
+            ids.map(str::to_owned).collect()
+        };
+        // Who asks by an id of the past learns what became of it.
+        let is_meant =
+            |it: &LogDocument| self.has(&it.id) || former(it).iter().any(|id| self.has(id));
+        entry.documents.retain(is_meant);
         entry.mentions.retain(|id| self.has(id));
         entry.files.clear();
-        let changes = entry.documents.iter().flat_map(|it| &it.changes);
-        let former = changes.filter_map(|change| match change {
-            Change::Set(set) if set.field == "id" => Some(set.from.as_ref()?.as_str()?),
-            _ => None,
-        });
-        let former: Vec<String> = former.map(str::to_owned).collect();
-        self.ids.extend(former);
+        self.ids.extend(entry.documents.iter().flat_map(former).collect::<Vec<_>>());
         (entry.has_changes() || !entry.mentions.is_empty()).then_some(entry)
     }
 

@@ -272,13 +272,13 @@ fn settings_beside_the_folder_are_those_of_each_commit() {
     let repo = Repo::new();
     let parked = |is: &str| {
         let todo = "statuses:\n  ready: {category: todo}\n  parked: {category: ";
-        repo.write("shared.yml", format!("{todo}{is}}}\n"));
+        repo.write("common.yml", format!("{todo}{is}}}\n"));
     };
     let item = |id: &str, status: &str, rank: &str| {
         let path = format!(".backlog/items/{id}.md");
         repo.write(&path, format!("---\nid: {id}\nstatus: {status}\nrank: {rank}\n---\n"));
     };
-    repo.write(".backlog/config.yml", "extends: ../shared.yml\n");
+    repo.write(".backlog/config.yml", "extends: ../common.yml\n");
     parked("todo");
     item("BL-2", "ready", "cccc");
     item("BL-3", "parked", "dddd");
@@ -418,8 +418,8 @@ fn a_document_is_followed_through_names_and_ids() {
         ["Move", "Name", "Title", "start"]
     );
     assert_eq!(subjects(&repo, &["BL-33333", "--kind", "title"]), ["Title"]);
-    // The old id tells how far it went.
-    assert_eq!(subjects(&repo, &["BL-7kxxm"]), ["Name", "Title", "start"]);
+    // The old id tells how far it went, and what became of it.
+    assert_eq!(subjects(&repo, &["BL-7kxxm"]), ["Id", "Name", "Title", "start"]);
 }
 
 #[test]
