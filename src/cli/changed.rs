@@ -9,7 +9,7 @@ use crate::domain::assign;
 use crate::domain::config::Config;
 use crate::domain::date::Date;
 use crate::domain::diff::{Change, Pairs, diff};
-use crate::store::{Moment, Shape};
+use crate::store::{DEEPEN, Moment, Shape};
 
 /// The ids of the documents that say something else at `at`, or in the worktree, than they did
 /// at a revision, or before a day.
@@ -55,8 +55,7 @@ fn last_before(day: Date, rev: &str, workspace: &Workspace) -> anyhow::Result<Op
         if is_cut {
             let message =
                 format!("this clone is shallow, and does not hold the history back to {day}");
-            let hint = "fetch all of it: git fetch --unshallow";
-            return Err(Failure::new(exit::REPOSITORY, message).hint(hint).into());
+            return Err(Failure::new(exit::REPOSITORY, message).hint(DEEPEN).into());
         }
     }
     Ok(None)

@@ -8,12 +8,13 @@ use super::standing::{Standing, settings};
 use super::states::{short, side_by_side};
 use super::workspace::Workspace;
 use crate::domain::diff::{Diff, Direction, DocumentChange, Pairs, diff};
-
 use crate::domain::log::{Followed, LogEntry};
 use crate::domain::order;
 use crate::domain::source::FileChange;
 use crate::render::json_line;
-use crate::store::{Differ, Error, Moment, Recorded, Recorder, Repository, Shape, Source, Tree};
+use crate::store::{
+    DEEPEN, Differ, Error, Moment, Recorded, Recorder, Repository, Shape, Source, Tree,
+};
 
 /// The number of the form of entries, and of what they tell; it rises with every change of either,
 /// so that no entry of another form is taken from the cache.
@@ -130,10 +131,11 @@ impl<'a> Teller<'a> {
         Ok(entries)
     }
 
-    /// What differs between two trees. The state that is known goes to the older of them, because
+    /// What differs between two trees, and in which files. The state that is known goes to the older of them, because
     /// that is where the next commit of a log begins, unless it is there already.
-    fn difference(&mut self, before: Tree, after: Tree) -> Result<(Diff, Vec<FileChange>), Error> {
+    fn difference(&mut self, before: Tree, after: Tree) -> Result<(Diff, BTreeSet<String>), Error> {
         let files = self.differ.edits(before, after)?;
+        let paths = files.iter().map(|file| file.path.clone()).collect();
         let known = match &self.standing {
             Some(standing) => Some(standing.tree()),
             None => Standing::remembered_tree(self.repository),
@@ -162,7 +164,7 @@ impl<'a> Teller<'a> {
             Direction::Backward => (&*settings_there, &*settings_here),
         };
         let all = match order::agree(settings.0, settings.1) {
-            true => files.clone(),
+            true => files,
             false => self.everything(before, after)?,
         };
         let standing = self.standing.as_mut().expect("it was put there above");
@@ -177,7 +179,7 @@ impl<'a> Teller<'a> {
         if direction == Direction::Forward {
             standing.keep();
         }
-        Ok((diff, files))
+        Ok((diff, paths))
     }
 
     /// Every file of both trees, changed or not: where other statuses count as open, items change
@@ -205,13 +207,13 @@ impl<'a> Teller<'a> {
             let line = line(&entry);
             return Ok(Recorded { first_parent: line.clone(), own: line });
         }
-        let (diff, files) = self.difference(before, moment.tree)?;
+        let (diff, paths) = self.difference(before, moment.tree)?;
         let whole = entry.clone().with_changes(&diff, &|_| true);
         if !entry.is_merge {
             let line = line(&whole);
             return Ok(Recorded { first_parent: line.clone(), own: line });
         }
-        let own = self.own(moment, entry, &diff, &files)?;
+        let own = self.own(moment, entry, &diff, paths)?;
         Ok(Recorded { first_parent: line(&whole), own: line(&own) })
     }
 
@@ -222,7 +224,7 @@ impl<'a> Teller<'a> {
         moment: &Moment,
         entry: LogEntry,
         diff: &Diff,
-        files: &[FileChange],
+        mut paths: BTreeSet<String>,
     ) -> Result<LogEntry, Error> {
         let others: Vec<Vec<FileChange>> = moment
             .parents
@@ -230,7 +232,6 @@ impl<'a> Teller<'a> {
             .skip(1)
             .map(|parent| self.differ.edits(*parent, moment.tree))
             .collect::<Result<_, _>>()?;
-        let mut paths: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
         for other in &others {
             let other: BTreeSet<&str> = other.iter().map(|file| &*file.path).collect();
             paths.retain(|path| other.contains(&**path));
@@ -256,8 +257,7 @@ impl<'a> Teller<'a> {
 pub(super) fn warn_of_cut(cut: Option<&str>, cx: &mut Context) -> io::Result<()> {
     let Some(commit) = cut else { return Ok(()) };
     let commit = short(commit);
-    let hint = "fetch the rest with: git fetch --unshallow";
-    cx.warn(&format!("the history ends at {commit}, because this clone is shallow; {hint}"))
+    cx.warn(&format!("the history ends at {commit}, because this clone is shallow; {DEEPEN}"))
 }
 
 /// The entry as a line; `None` if it tells nothing.

@@ -54,11 +54,11 @@ impl States {
                 Err(Failure::new(exit::REPOSITORY, message).hint(hint).into())
             }
             Asked::Worktree(rev) => {
-                let changed = || Ok(repository.changed(folder)?);
+                let changed = repository.changed(folder)?;
                 Self::uncommitted(rev, "the worktree", repository, folder, changed)
             }
             Asked::Staged(rev) => {
-                let changed = || Ok(repository.staged(folder)?);
+                let changed = repository.staged(folder)?;
                 Self::uncommitted(rev, "the index", repository, folder, changed)
             }
             Asked::Two(one, other) => {
@@ -79,32 +79,31 @@ impl States {
         let repository = workspace.repository()?;
         let folder = &*workspace.folder;
         let head = at.unwrap_or("HEAD");
-        let fork = repository.merge_base(base, head)?;
+        let forks = repository.merge_bases(base, head)?;
+        let fork = &forks[0];
         // A base that is named by its id is not named twice.
         let is_id = fork.starts_with(base);
         let name = match is_id {
-            true => short(&fork).to_owned(),
-            false => format!("{base} (left at {})", short(&fork)),
+            true => short(fork).to_owned(),
+            false => format!("{base} (left at {})", short(fork)),
         };
         let mut states = match (at, workspace.root.is_some()) {
             (None, true) => {
-                let changed = || Ok(repository.changed(folder)?);
-                let mut states =
-                    Self::uncommitted(&fork, "the worktree", repository, folder, changed)?;
-                if repository.changed(folder)?.is_empty() {
-                    states.names.1 = short(&repository.full_id("HEAD")?).to_owned();
-                }
-                states
+                let changed = repository.changed(folder)?;
+                let name = match changed.is_empty() {
+                    true => short(&repository.full_id("HEAD")?).to_owned(),
+                    false => "the worktree".to_owned(),
+                };
+                Self::uncommitted(fork, &name, repository, folder, changed)?
             }
             _ => {
                 let names = (String::new(), head.to_owned());
-                Self::committed(names, (&fork, head), repository, folder)?
+                Self::committed(names, (fork, head), repository, folder)?
             }
         };
         states.names.0 = name;
-        let n_bases = repository.merge_bases(base, head)?.len();
-        states.note = (n_bases > 1).then(|| {
-            let fork = short(&fork);
+        states.note = (forks.len() > 1).then(|| {
+            let (n_bases, fork) = (forks.len(), short(fork));
             format!("{base} and {head} have {n_bases} merge bases, of which {fork} is taken")
         });
         Ok(states)
@@ -148,7 +147,7 @@ impl States {
         name: &str,
         repository: &Repository,
         folder: &str,
-        changed: impl Fn() -> anyhow::Result<Vec<FileChange>>,
+        changed: Vec<FileChange>,
     ) -> anyhow::Result<Self> {
         let head = match repository.tree("HEAD", folder) {
             Err(error) if error.is_unborn() => repository.empty_tree(),
@@ -158,7 +157,7 @@ impl States {
             "HEAD" => (head, None),
             rev => (repository.tree(rev, folder)?, Some((rev.to_owned(), "HEAD".to_owned()))),
         };
-        let files = joined(repository.edits(before, head)?, changed()?);
+        let files = joined(repository.edits(before, head)?, changed);
         let names = (rev.to_owned(), name.to_owned());
         Ok(Self { names, before, last: head, files, range, note: None })
     }

@@ -23,8 +23,8 @@ mod write;
 pub use error::{Error, Outcome, reason};
 pub use folder::read_folder;
 pub use git::{
-    Chronicle, Commit, CommitRequest, Differ, History, Moment, ObjectsRead, Recorded, Recorder,
-    Repository, Revert, Revision, Shape, Signature, Touch, Tree, install_signal_cleanup,
+    Chronicle, Commit, CommitRequest, DEEPEN, Differ, History, Moment, ObjectsRead, Recorded,
+    Recorder, Repository, Revert, Revision, Shape, Signature, Touch, Tree, install_signal_cleanup,
 };
 pub use memory::Memory;
 pub use named::{read_text, write_text};

@@ -40,7 +40,7 @@ pub use count::ObjectsRead;
 pub use edits::Differ;
 pub use history::{History, Moment};
 pub use last::Revert;
-pub use named::Tree;
+pub use named::{DEEPEN, Tree};
 pub use order::Shape;
 pub use revision::Revision;
 pub use touch::Touch;

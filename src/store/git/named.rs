@@ -101,9 +101,11 @@ impl Repository {
     }
 }
 
+/// How to get what a shallow clone does not hold.
+pub const DEEPEN: &str = "fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout";
+
 /// The error of a clone that does not hold enough of the history.
 pub(super) fn shallow(rev: &str) -> Error {
     let message = format!("this clone is shallow, and does not hold the history back to {rev}");
-    let hint = "fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout";
-    Error::unusable(message, hint)
+    Error::unusable(message, DEEPEN)
 }

@@ -55,10 +55,8 @@ fn revisions_that_are_none() {
     ! hint: see the branches and tags with: git log --oneline --all
     = 2
     $ git backlog diff HEAD main HEAD
-    ! error: unexpected value 'HEAD' for '[REV]...' found; no more were expected
-    !
-    ! Usage: git backlog diff [OPTIONS] [REV]...
-    ! hint: see what there is with -h
+    ! error: at most two revisions can be compared
+    ! hint: compare two with: git backlog diff main..HEAD
     = 2
     $ git backlog diff --staged HEAD..main
     ! error: --staged compares the index with one revision
@@ -206,13 +204,13 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     $ git backlog -C ../shallow log
     2026-01-01 Mira: Value 11 (HASH)
       BL-7k3qd Guest checkout: value 10 → 11
-    ! warning: the history ends at HASH, because this clone is shallow; fetch the rest with: git fetch --unshallow
+    ! warning: the history ends at HASH, because this clone is shallow; fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout
     $ git backlog -C ../shallow log -n 1
     2026-01-01 Mira: Value 11 (HASH)
       BL-7k3qd Guest checkout: value 10 → 11
     $ git backlog -C ../shallow log --format jsonl --kind value
     {"commit":"HASH","date":"2026-01-01T12:00:04+00:00","author":"Mira","email":"mira@example.org","subject":"Value 11","reason":"Value 11","merge":false,"documents":[{"id":"BL-7k3qd","kind":"item","title":"Guest checkout","changes":[{"change":"set","field":"value","from":10,"to":11}]}],"files":[],"mentions":[]}
-    ! warning: the history ends at HASH, because this clone is shallow; fetch the rest with: git fetch --unshallow
+    ! warning: the history ends at HASH, because this clone is shallow; fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout
     $ git backlog -C ../shallow blame 7k3qd --format csv
     day,commit,author,part,value,why
     ,,,id,BL-7k3qd,
@@ -231,7 +229,7 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     ,,,criterion 2 ^ac-k3,The confirmation never requires an account.,
     ,,,criterion 3,The p95 of the payment step is at most 800 ms.,
     ,,,text,24 words,
-    ! warning: the history ends at HASH, because this clone is shallow; fetch the rest with: git fetch --unshallow
+    ! warning: the history ends at HASH, because this clone is shallow; fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout
     $ git backlog -C ../shallow why 7k3qd
     BL-7k3qd  Guest checkout
     position      1 of 3, ready
@@ -241,7 +239,7 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     goal          GOAL-activation Who fills a basket also orders (active, 2027-03-31)
     evidence      EV-h2vkd Shoppers leave at the form (strength 4, interview)
     waits for     BL-9qqrt Orders belong to an address (in-progress)
-    ! warning: the history ends at HASH, because this clone is shallow; fetch the rest with: git fetch --unshallow
+    ! warning: the history ends at HASH, because this clone is shallow; fetch all of it: git fetch --unshallow, or in a workflow 'fetch-depth: 0' for actions/checkout
     "#);
 }
 
