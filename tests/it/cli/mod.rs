@@ -31,6 +31,7 @@ mod new;
 mod promises;
 mod rank;
 mod review;
+mod review_hostile;
 mod schema;
 mod set;
 mod show;
