@@ -64,6 +64,15 @@ enum Form {
 }
 
 impl Criterion {
+    /// The bytes of the whole element of a list, from its mark to its last line without the break;
+    /// `None` for a scenario.
+    pub(in crate::domain) fn element_span(&self) -> Option<Span> {
+        match self.form {
+            Form::Element { whole, .. } => Some(whole),
+            Form::Scenario => None,
+        }
+    }
+
     /// Whether it is a scenario in a block of Gherkin.
     pub fn is_scenario(&self) -> bool {
         self.form == Form::Scenario

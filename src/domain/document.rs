@@ -272,7 +272,7 @@ mod tests {
         let text = "---\nid: a\n<<<<<<< HEAD\nstatus: b\n=======\nstatus: c\n>>>>>>> x\n---\n";
         assert_eq!(
             problems(text),
-            "3:1 Conflict: a merge conflict that is not resolved (keep one side, and remove the lines of <<<<<<<, ======= and >>>>>>>)"
+            "3:1 Conflict: a merge conflict that is not resolved (run `git backlog resolve ID`, or keep one side and remove the lines of <<<<<<<, ======= and >>>>>>>)"
         );
         let body = "---\nid: a\n---\n\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n";
         assert!(problems(body).starts_with("5:1 Conflict"));

@@ -217,6 +217,8 @@ impl Check<'_> {
             let key = pair.key(self.entry.document.text());
             match self.entry.field_type(&key, self.config) {
                 Some(value) => problems.extend(self.value(&key, value, pair.value())),
+                // Written by a merge; the rule of unresolved conflicts tells of it.
+                None if key == "conflicts" => {}
                 None => problems.push(self.unknown(&key, pair.key_span())),
             }
         }

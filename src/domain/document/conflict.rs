@@ -21,7 +21,7 @@ pub(super) fn find(text: &str) -> Option<Problem> {
         }
         let span = Span::new(ours, theirs + 7);
         let message = "a merge conflict that is not resolved";
-        let hint = "keep one side, and remove the lines of <<<<<<<, ======= and >>>>>>>";
+        let hint = "run `git backlog resolve ID`, or keep one side and remove the lines of <<<<<<<, ======= and >>>>>>>";
         return Some(Problem::at(ProblemKind::Conflict, text, span, message).hint(hint));
     }
 }

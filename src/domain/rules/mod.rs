@@ -146,6 +146,7 @@ pub const RULES: &[&Rule] = &[
     &file::unknown_word::RULE,
     &file::unknown_field::RULE,
     &file::invalid_query::RULE,
+    &file::unresolved_conflict::RULE,
     &scenario::step_order::RULE,
     &scenario::several_whens::RULE,
     &scenario::no_when::RULE,
@@ -258,9 +259,11 @@ impl Rule {
         }
     }
 
-    /// Whether its findings say that something cannot be read. Nothing may hide these.
+    /// Whether its findings say that something cannot be read, or has two values of which one would
+    /// be lost. Nothing may hide these.
     pub fn is_fatal(&self) -> bool {
-        matches!(self.check, Check::Problem(kind, _) if kind.is_fatal())
+        let is_unreadable = matches!(self.check, Check::Problem(kind, _) if kind.is_fatal());
+        is_unreadable || self.code == "FM015"
     }
 
     /// Whether it looks at a change, so that it finds something only in comparison with a base.

@@ -352,7 +352,7 @@ fn an_index_in_conflict_is_said() {
     $ git backlog blame 7k3qd
     ! warning: .backlog/items/BL-7k3qd-guest-checkout.md:10:1: cannot be read: a merge conflict that is not resolved
     ! error: items/BL-7k3qd-guest-checkout.md:10:1: a merge conflict that is not resolved
-    ! hint: keep one side, and remove the lines of <<<<<<<, ======= and >>>>>>>
+    ! hint: run `git backlog resolve ID`, or keep one side and remove the lines of <<<<<<<, ======= and >>>>>>>
     = 1
     $ git backlog why 9qqrt
     BL-9qqrt  Orders belong to an address

@@ -13,4 +13,5 @@ pub(super) mod syntax;
 pub(super) mod unknown_field;
 pub(super) mod unknown_word;
 pub(super) mod unreadable;
+pub(super) mod unresolved_conflict;
 pub(super) mod wrong_type;

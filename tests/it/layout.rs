@@ -1,0 +1,127 @@
+//! The order of the keys in a template, judged by Git: on a forge, nobody runs our merge.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use git_backlog::domain::merge;
+
+use crate::support::report;
+
+/// A field, how often people change it, and whether a conflict in it is never good.
+const FIELDS: [(&str, u32, bool); 14] = [
+    ("status", 20, true),
+    ("rank", 20, true),
+    ("assignee", 15, true),
+    ("- [ ]", 20, true),
+    ("value", 8, false),
+    ("effort", 8, false),
+    ("sprint", 3, false),
+    ("title", 2, false),
+    ("labels", 2, false),
+    ("goal", 1, false),
+    ("parent", 1, false),
+    ("release", 1, false),
+    ("due", 1, false),
+    ("depends_on", 1, false),
+];
+
+/// The shipped template with a value for every field, and three criteria.
+fn filled() -> String {
+    let template = include_str!("../../.backlog-example/templates/story.md");
+    let fill = |line: &str| match line.strip_suffix(':') {
+        Some(key) if !key.contains(' ') => format!("{key}: old\n"),
+        _ => format!("{line}\n"),
+    };
+    let text: String = template.lines().map(fill).collect();
+    let heading = "## Acceptance criteria\n\n";
+    text.replace(heading, &format!("{heading}- [ ] one\n- [ ] two\n- [ ] three\n\n"))
+}
+
+/// The item with one field changed.
+fn edited(item: &str, field: &str, new: &str) -> String {
+    let change = |line: &str| match line.starts_with(field) {
+        true if field.starts_with('-') => format!("{}\n", line.replace("- [ ] two", "- [x] two")),
+        true => format!("{field}: {new}\n"),
+        false => format!("{line}\n"),
+    };
+    item.lines().map(change).collect()
+}
+
+/// What `git merge-file` makes of three texts, and whether it is clean.
+fn by_git(folder: &Path, [base, one, other]: [&str; 3]) -> (String, bool) {
+    for (name, text) in [("base", base), ("one", one), ("other", other)] {
+        fs::write(folder.join(name), text).unwrap();
+    }
+    let mut git = Command::new("git");
+    git.current_dir(folder).args(["merge-file", "-p", "one", "base", "other"]);
+    let output = git.output().unwrap();
+    (String::from_utf8(output.stdout).unwrap(), output.status.success())
+}
+
+/// The next number of a fixed series.
+fn next(state: &mut u64) -> u32 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as u32
+}
+
+fn n_pairs() -> usize {
+    std::env::var("GIT_BACKLOG_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(150)
+}
+
+#[test]
+fn two_people_who_change_different_fields_seldom_meet_a_conflict_in_git() {
+    let folder = tempfile::tempdir().unwrap();
+    let item = filled();
+    let headings = ["Acceptance criteria".to_owned()];
+    let (mut all, mut in_conflict) = (0, 0);
+    let pairs = FIELDS.iter().flat_map(|one| FIELDS.iter().map(move |other| (one, other)));
+    for ((one, weight, is_frequent), (other, other_weight, is_other_frequent)) in
+        pairs.filter(|(one, other)| one.0 != other.0)
+    {
+        let texts = [item.clone(), edited(&item, one, "new"), edited(&item, other, "newer")];
+        let [base, one_text, other_text] = texts.each_ref().map(String::as_str);
+        assert!(base != one_text && base != other_text, "{one} and {other} change something");
+        let (git, is_clean) = by_git(folder.path(), [base, one_text, other_text]);
+        let ours = merge::documents(base, one_text, other_text, &headings, merge::MARKER);
+        assert!(ours.is_clean(), "{one} and {other}");
+        all += weight * other_weight;
+        if is_clean {
+            assert_eq!(ours.text, git);
+            continue;
+        }
+        assert!(!is_frequent || !is_other_frequent, "{one} and {other} conflict");
+        in_conflict += weight * other_weight;
+    }
+    let share = 100.0 * f64::from(in_conflict) / f64::from(all);
+    report(&format!("{share:.2} % of weighted pairs conflict without a driver"));
+    assert!(share < 3.1, "{share:.2} %");
+}
+
+#[test]
+fn text_is_merged_as_git_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut state = 11;
+    let paragraphs: Vec<String> =
+        (0..9).map(|nth| format!("Paragraph {nth}.\nIts end.\n")).collect();
+    for _ in 0..n_pairs() {
+        let at = next(&mut state) as usize % 4;
+        let other_at = 5 + next(&mut state) as usize % 4;
+        let edit = |at: usize, what: u32| {
+            let mut all = paragraphs.clone();
+            match what % 3 {
+                0 => all[at] = "Another.\n".to_owned(),
+                1 => all.insert(at, "A new one.\n".to_owned()),
+                _ => drop(all.remove(at)),
+            }
+            format!("---\nid: a\n---\n\n{}", all.join("\n"))
+        };
+        let base = format!("---\nid: a\n---\n\n{}", paragraphs.join("\n"));
+        let (one, other) = (edit(at, next(&mut state)), edit(other_at, next(&mut state)));
+        let ours = merge::documents(&base, &one, &other, &[], merge::MARKER);
+        assert_eq!(
+            (ours.text.clone(), ours.is_clean()),
+            by_git(folder.path(), [&base, &one, &other])
+        );
+    }
+}
