@@ -22,6 +22,10 @@ pub(super) mod exit {
     pub(crate) const CHANGED: u8 = 4;
     /// Input or output failed.
     pub(crate) const IO: u8 = 5;
+    /// A remote could not be reached, or said no.
+    pub(crate) const REMOTE: u8 = 6;
+    /// Not done, because it might do harm.
+    pub(crate) const REFUSED: u8 = 7;
 }
 
 /// An error with its exit code and the next thing to do.

@@ -26,10 +26,11 @@ pub(super) fn start(cx: &mut Context, workspace: &Workspace) {
     }
 }
 
-/// The pager as Git chooses it; none for `cat` or an empty word.
+/// The pager as Git chooses it, but never one that the repository itself names: to look at a
+/// repository runs no program of it. None for `cat` or an empty word.
 fn chosen(cx: &Context, workspace: &Workspace) -> Option<OsString> {
-    let configured =
-        || workspace.repository.as_ref()?.config_string("core.pager").map(OsString::from);
+    let repository = workspace.repository.as_ref();
+    let configured = || repository?.config_string_of_user("core.pager").map(OsString::from);
     let pager = (cx.env)("GIT_PAGER")
         .or_else(configured)
         .or_else(|| (cx.env)("PAGER"))

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::context::Context;
 use super::error::{Failure, exit};
+use super::untrusted;
 use crate::domain::backlog::{Backlog, Keep, Reading};
 use crate::domain::config::SettingsProblem;
 use crate::domain::entry::Entry;
@@ -46,6 +47,9 @@ impl Workspace {
             Err(error) if error.is_no_repository() && given.is_some() => None,
             Err(error) => return Err(error.into()),
         };
+        if let Some(repository) = &repository {
+            untrusted::refuse(cx, repository)?;
+        }
         let Some(workdir) = repository.as_ref().and_then(Repository::workdir) else {
             let root = given.filter(|_| repository.is_none());
             let folder =

@@ -84,6 +84,14 @@ pub enum Error {
         /// What Git's library said.
         reason: String,
     },
+    /// The other end could not be reached, or said no.
+    #[error("cannot {action}: {said}")]
+    Remote {
+        /// What was tried.
+        action: String,
+        /// What Git said.
+        said: String,
+    },
     /// Not done, because it might do harm.
     #[error("{message}")]
     Refused {
@@ -142,6 +150,7 @@ impl Error {
             Self::NothingToCommit => 3,
             Self::Changed { .. } | Self::InProgress { .. } | Self::Moving { .. } => 4,
             Self::Read { .. } | Self::Write { .. } | Self::Git { .. } => 5,
+            Self::Remote { .. } => 6,
             Self::Refused { .. } => 7,
             Self::Locked { .. } | Self::Busy { .. } => 8,
         }
@@ -169,6 +178,9 @@ impl Error {
             Self::Moving { .. } => Some("run the command again".to_owned()),
             Self::Locked { path, .. } => Some(format!("if no git runs here: rm '{path}'")),
             Self::Busy { .. } => Some("run the command again when the other has ended".to_owned()),
+            Self::Remote { .. } => {
+                Some("what was committed here is safe; try again with: git backlog sync".to_owned())
+            }
             Self::Read { .. } | Self::Write { .. } | Self::Git { .. } | Self::NothingToCommit => {
                 None
             }
@@ -216,7 +228,7 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 /// An age in its largest unit: `3 h`.
-fn in_words(age: Duration) -> String {
+pub(super) fn in_words(age: Duration) -> String {
     let seconds = age.as_secs();
     match seconds {
         0..120 => format!("{seconds} s"),

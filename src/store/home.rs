@@ -28,9 +28,24 @@ impl Home {
         slashes(&below.to_string_lossy())
     }
 
-    /// Makes a folder of this home.
+    /// Makes a folder of this home, and sees to it that it survives a power cut: a journal in a
+    /// folder that is gone is no journal.
     pub(super) fn make(&self, folder: &Path) -> Result<(), Error> {
-        fs::create_dir_all(folder).map_err(|error| Error::write(self.name(folder), &error))
+        make_folders(folder).map_err(|error| Error::write(self.name(folder), &error))
+    }
+}
+
+/// Makes the missing folders of a path, each of them safely on disk.
+pub(super) fn make_folders(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let Some(parent) = folder.parent() else { return Ok(()) };
+    make_folders(parent)?;
+    match fs::create_dir(folder) {
+        Ok(()) => sync_folder(parent),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

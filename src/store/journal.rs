@@ -15,6 +15,9 @@ use super::home::{Home, sync_folder};
 use super::{layout, undo, write};
 use crate::domain::source::{Edits, FileEdit};
 
+/// How the name of a journal starts that is being written.
+const UNFINISHED: &str = ".journal-";
+
 /// A change and the folder of the backlog that it belongs to, with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -33,6 +36,8 @@ impl<'a> Journal<'a> {
     /// Writes down what is about to be done.
     pub(super) fn begin(home: &'a Home, entry: &Entry) -> Result<Self, Error> {
         home.make(&home.own)?;
+        // After a power cut, files can be left of which no journal tells.
+        write::sweep(&home.workdir.join(&entry.folder), &entry.edits);
         let path = path(home);
         let is_several = entry.edits.files().len() > 1;
         store(&home.own, &path, &encode(entry), is_several)
@@ -54,6 +59,11 @@ impl<'a> Journal<'a> {
     }
 }
 
+/// Whether there is a change to finish.
+pub(super) fn is_there(home: &Home) -> bool {
+    path(home).exists()
+}
+
 fn path(home: &Home) -> PathBuf {
     home.own.join("journal")
 }
@@ -61,7 +71,7 @@ fn path(home: &Home) -> PathBuf {
 /// Puts a text in place at once. One that may be needed after a power cut is made safe before the
 /// first file changes; a change of one file is whole or absent without that.
 fn store(folder: &Path, path: &Path, text: &str, is_durable: bool) -> io::Result<()> {
-    let mut file = tempfile::Builder::new().prefix(".journal-").tempfile_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     file.write_all(text.as_bytes())?;
     if is_durable {
         file.as_file().sync_all()?;
@@ -78,6 +88,7 @@ fn store(folder: &Path, path: &Path, text: &str, is_durable: bool) -> io::Result
 /// A file that is neither as it was before the change nor as it should be after has been edited
 /// since; that edit stays.
 pub(super) fn recover(home: &Home) -> Result<Option<String>, Error> {
+    sweep(home);
     let path = path(home);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
@@ -101,6 +112,17 @@ pub(super) fn recover(home: &Home) -> Result<Option<String>, Error> {
         edited => format!("; kept as edited since: {}", edited.join(", ")),
     };
     Ok(Some(format!("{}{kept}", paths.join(", "))))
+}
+
+/// Removes journals that a run did not get to finish. The lock is held, so that nobody is at it now.
+fn sweep(home: &Home) {
+    let entries = fs::read_dir(&home.own).into_iter().flatten().flatten();
+    let is_ours =
+        |entry: &fs::DirEntry| entry.file_name().to_string_lossy().starts_with(UNFINISHED);
+    for entry in entries.filter(is_ours) {
+        // One that stays is in nobody's way: no command reads it.
+        let _removed = fs::remove_file(entry.path());
+    }
 }
 
 /// The edits of a journal that are not on disk yet, and the paths that somebody edited since.

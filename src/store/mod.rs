@@ -12,6 +12,7 @@ mod git;
 mod home;
 mod journal;
 mod layout;
+mod left_over;
 mod lock;
 mod memory;
 mod named;
@@ -23,9 +24,11 @@ mod write;
 pub use error::{Error, Outcome, reason};
 pub use folder::read_folder;
 pub use git::{
-    Chronicle, Commit, CommitRequest, DEEPEN, Differ, History, Moment, ObjectsRead, Recorded,
-    Recorder, Repository, Revert, Revision, Shape, Signature, Touch, Tree, install_signal_cleanup,
+    Chronicle, Commit, CommitRequest, DEEPEN, DRIVER, Differ, Fork, History, MERGED, Moment,
+    ObjectsRead, Pushed, Recorded, Recorder, Relation, Repository, Revert, Revision, Shape,
+    Signature, Touch, Tree, Trust, Upstream, Versions, git_version, install_signal_cleanup,
 };
+pub use left_over::LeftOver;
 pub use memory::Memory;
 pub use named::{read_text, write_text};
 pub use worktree::{Applied, Worktree};

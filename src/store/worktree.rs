@@ -108,6 +108,11 @@ impl Worktree {
         journal::recover(home)
     }
 
+    /// Whether a change was interrupted, and waits to be finished.
+    pub fn is_interrupted(&self) -> bool {
+        self.home.as_ref().is_some_and(journal::is_there)
+    }
+
     /// The last change that was applied and is not forgotten.
     pub fn last_change(&self) -> Result<Option<Edits>, Error> {
         Ok(undo::last(self.home()?, &self.folder)?.map(|entry| entry.edits))
@@ -137,7 +142,12 @@ impl Worktree {
         }
     }
 
-    fn home(&self) -> Result<&Home, Error> {
+    /// The folder on disk.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn home(&self) -> Result<&Home, Error> {
         self.home.as_ref().ok_or_else(|| {
             let message =
                 format!("{} is not in a Git repository, so nothing can be written", self.folder);

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::document;
 use super::error::{Error, Outcome, reason};
-use super::home::sync_folder;
+use super::home::{make_folders, sync_folder};
 use super::layout::{Shape, UNFINISHED, is_safe_path};
 use crate::domain::source::{Edits, FileEdit};
 
@@ -75,7 +75,11 @@ pub(super) fn all(root: &Path, folder: &str, edits: &Edits) -> Result<(), Failur
     let mut parents = BTreeSet::new();
     for (n_done, file) in ready.into_iter().enumerate() {
         let Ready { edit, target, file } = file;
-        if let Err(error) = put(&target, edit, file) {
+        // Waiting for the disk took its time, in which an editor may have saved.
+        let is_written = holds(&target, edit.before.as_deref()).and_then(|is_as_before| {
+            if is_as_before { put(&target, edit, file) } else { meanwhile() }
+        });
+        if let Err(error) = is_written {
             return Err(take_back(root, folder, &edits.files()[..n_done], &edit.path, &error));
         }
         parents.extend(target.parent().map(Path::to_owned));
@@ -192,20 +196,6 @@ fn as_any_new_file(builder: &mut tempfile::Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn as_any_new_file(_builder: &mut tempfile::Builder<'_, '_>) {}
 
-/// Makes the missing folders of a path, each of them safely on disk.
-fn make_folders(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let Some(parent) = folder.parent() else { return Ok(()) };
-    make_folders(parent)?;
-    match fs::create_dir(folder) {
-        Ok(()) => sync_folder(parent),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-        Err(error) => Err(error),
-    }
-}
-
 /// Gives a file its place. One that is new never takes the place of another.
 fn put(target: &Path, edit: &FileEdit, file: Option<NamedTempFile>) -> io::Result<()> {
     match file {
@@ -217,7 +207,22 @@ fn put(target: &Path, edit: &FileEdit, file: Option<NamedTempFile>) -> io::Resul
     }
 }
 
-/// Restores the files that were written before one failed.
+/// Whether a file is there with this text, or is not there.
+fn holds(target: &Path, text: Option<&str>) -> io::Result<bool> {
+    match fs::read(target) {
+        Ok(bytes) => Ok(Some(bytes.as_slice()) == text.map(str::as_bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(text.is_none()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The error of a file that is not as it was any more.
+fn meanwhile() -> io::Result<()> {
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Restores the files that were written before one failed. One that was edited since is not ours
+/// any more.
 fn take_back(
     root: &Path,
     folder: &str,
@@ -227,6 +232,9 @@ fn take_back(
 ) -> Failure {
     let restore = |edit: &FileEdit| {
         let target = root.join(&edit.path);
+        if !holds(&target, edit.after.as_deref())? {
+            return Ok(());
+        }
         let file = edit.before.as_deref().map(|text| beside(&target, text)).transpose()?;
         match file {
             Some(file) => file.persist(&target).map(drop).map_err(|error| error.error),

@@ -3,6 +3,7 @@
 
 mod recipe;
 mod review;
+mod untrusted;
 mod workflow;
 
 use crate::support::{PROGRAM, Repo, Run};

@@ -1,7 +1,6 @@
 //! Commits that are refused, before anything is changed, with the reason and the way on.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 
 use git_backlog::store::{CommitRequest, Error, Repository};
@@ -69,36 +68,6 @@ fn while_a_file_of_the_backlog_is_unmerged() {
     assert!(!repo.try_git(&["stash", "pop"]).status.success());
     let hint = "finish it first; the files stay as they are (see: git status)";
     check(&repo, 4, &format!("a merge of {path} is in progress"), hint);
-}
-
-#[test]
-fn past_hooks_unless_asked_to() {
-    let repo = Repo::with_backlog();
-    repo.write(".git/hooks/pre-push", "#!/bin/sh\n");
-    repo.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n");
-    let hook = repo.path(".git/hooks/pre-commit");
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
-    let message = "this repository has hooks that git-backlog does not run: pre-commit";
-    let hint = "commit without them by --no-verify, or with Git: git commit .backlog";
-    check(&repo, 7, message, hint);
-    let request = CommitRequest { verify: false, ..request(&[FIRST], 1) };
-    repo.open().commit(&request).unwrap();
-    // One that cannot be executed is none.
-    fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).unwrap();
-    repo.write(&format!(".backlog/{FIRST}"), "changed again\n");
-    repo.commit(&[FIRST]).unwrap();
-}
-
-#[test]
-fn past_hooks_in_a_folder_of_the_users_choice() {
-    let repo = Repo::with_backlog();
-    repo.git(&["config", "core.hooksPath", "tools/hooks"]);
-    repo.write("tools/hooks/commit-msg", "#!/bin/sh\n");
-    fs::set_permissions(repo.path("tools/hooks/commit-msg"), fs::Permissions::from_mode(0o755))
-        .unwrap();
-    repo.write(&format!(".backlog/{FIRST}"), "changed\n");
-    let error = repo.commit(&[FIRST]).unwrap_err();
-    assert!(error.to_string().ends_with("does not run: commit-msg"), "{error}");
 }
 
 #[test]

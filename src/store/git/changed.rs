@@ -28,8 +28,22 @@ struct Comparison<'a> {
 
 impl Repository {
     /// The files of a folder that differ from HEAD, by path. New ones count unless they are
-    /// ignored; line endings and the like count as Git counts them.
+    /// ignored; line endings and the like count as Git counts them. No program runs for this, so
+    /// that a file which a filter would change counts as it stands, once it was touched.
     pub fn changed(&self, folder: &str) -> Result<Vec<FileChange>, Error> {
+        self.changed_by(folder, Self::filters_without_programs)
+    }
+
+    /// The same as a commit sees them: through the filters that are programs as well.
+    pub fn changed_to_commit(&self, folder: &str) -> Result<Vec<FileChange>, Error> {
+        self.changed_by(folder, Self::filters)
+    }
+
+    fn changed_by(
+        &self,
+        folder: &str,
+        filters: for<'i> fn(&'i Self, &'i gix::index::State) -> Result<Filters<'i>, Error>,
+    ) -> Result<Vec<FileChange>, Error> {
         self.check_readable()?;
         let Some(workdir) = self.workdir() else { return Ok(Vec::new()) };
         let head = self.leaves(folder)?;
@@ -40,7 +54,7 @@ impl Repository {
         let mut comparison = Comparison {
             repository: self,
             index: &index,
-            filters: self.filters(&index)?,
+            filters: filters(self, &index)?,
             stat_options,
         };
         let mut on_disk = files_below(&workdir.join(folder), folder)?;
@@ -160,7 +174,8 @@ enum Kind {
 fn is_left_over(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ends = ["~", ".orig", ".rej", ".bak", ".swp", ".tmp"];
-    name.starts_with('.')
+    let is_gits_own = matches!(name, ".gitattributes" | ".gitignore" | ".gitkeep");
+    name.starts_with('.') && !is_gits_own
         || ends.iter().any(|end| name.ends_with(end))
         || name.contains("conflicted copy")
 }

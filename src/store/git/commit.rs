@@ -12,6 +12,7 @@ use gix::bstr::{BStr, ByteSlice};
 use gix::refs::Target;
 use gix::refs::transaction::{PreviousValue, RefEdit};
 
+use super::hooks::Proposal;
 use super::stage::Staged;
 use super::tree::{self, Put};
 use super::{Repository, failed, index};
@@ -30,7 +31,8 @@ pub struct CommitRequest {
     pub paths: Vec<String>,
     /// The message.
     pub message: String,
-    /// Whether to refuse if the repository has hooks, which are not run.
+    /// Whether the hooks `pre-commit` and `commit-msg` may forbid it. The others run anyway, as
+    /// with Git.
     pub verify: bool,
     /// Who made the commit, and when; without it, whom Git is configured for, now.
     pub author: Option<Signature>,
@@ -63,7 +65,7 @@ pub struct Commit {
 /// Author and committer of a commit.
 #[derive(Clone, Debug)]
 pub(super) struct People {
-    author: gix::actor::Signature,
+    pub(super) author: gix::actor::Signature,
     committer: gix::actor::Signature,
 }
 
@@ -94,9 +96,6 @@ impl Repository {
         };
         self.check_writable()?;
         self.check_idle()?;
-        if request.verify {
-            self.check_hooks()?;
-        }
         let people = self.people(request.author.as_ref())?;
         let mut lock = self.lock_index()?;
         let mut index = self.read_index()?;
@@ -106,35 +105,42 @@ impl Repository {
             let _lock = Lock::acquire(&home)?;
             self.stage(&index, &request.folder, &request.paths)?
         };
-        index::update(&mut index, &staged);
+        self.check_news(&staged)?;
+        let proposal = Proposal { staged, message: request.message.clone() };
+        let proposal = self.propose(request, &index, proposal, &people)?;
+        index::update(&mut index, &proposal.staged);
         self.fill_lock(&mut lock, &index)?;
-        let commit = self.record(request, &staged, &people)?;
+        let commit = self.record(&request.folder, &proposal, &people)?;
         lock.commit().map_err(|error| Error::Git {
             action: format!("bring the index in step with commit {}, which is made", commit.short),
             reason: reason(&error.error),
         })?;
+        // The index is in place; a disk that fails now does not make that undone.
+        let _synced = self.sync_index();
+        self.announce(&people);
         Ok(commit)
     }
 
+    /// Hooks are not asked about a commit that would hold what HEAD holds.
+    fn check_news(&self, staged: &[Staged]) -> Result<(), Error> {
+        let before = self.tree_of(self.head()?.commit)?;
+        let puts: Vec<Put> = staged.iter().map(Staged::put).collect();
+        match self.write_tree(before, &puts)? == before {
+            true => Err(Error::NothingToCommit),
+            false => Ok(()),
+        }
+    }
+
     /// Moves the branch to a new commit, made anew as long as others move it first.
-    fn record(
-        &self,
-        request: &CommitRequest,
-        staged: &[Staged],
-        people: &People,
-    ) -> Result<Commit, Error> {
-        let put = |file: &Staged| Put {
-            path: file.path.clone(),
-            blob: file.blob.as_ref().map(|blob| (blob.kind, blob.id)),
-        };
-        let puts: Vec<Put> = staged.iter().map(put).collect();
+    fn record(&self, folder: &str, proposal: &Proposal, people: &People) -> Result<Commit, Error> {
+        let puts: Vec<Put> = proposal.staged.iter().map(Staged::put).collect();
         for tries in 1..=MAX_TRIES {
             let head = self.head()?;
             let draft = Draft {
-                folder: &request.folder,
+                folder,
                 parent: head.commit,
                 puts: &puts,
-                message: &request.message,
+                message: &proposal.message,
                 people,
             };
             let id = self.write_commit(&draft)?;
@@ -172,26 +178,34 @@ impl Repository {
                 "commit with Git itself: git commit .backlog",
             ));
         }
-        let commit = gix::objs::Commit {
-            tree,
-            parents: draft.parent.into_iter().collect(),
-            author: draft.people.author.clone(),
-            committer: draft.people.committer.clone(),
-            encoding: None,
-            message: format!("{}\n", draft.message.trim_end()).into(),
-            extra_headers: Vec::new(),
-        };
-        let commit = self.signed(commit)?;
-        let id = self
-            .repo
-            .write_object(&commit)
-            .map_err(|error| failed("store the commit", error))?
-            .detach();
+        let parents = draft.parent.into_iter().collect();
+        let id = self.store_commit(tree, parents, draft.people, draft.message)?;
         let mut new = vec![id, tree];
         new.extend(draft.puts.iter().filter_map(|put| Some(put.blob?.1)));
         new.extend(self.trees_above(tree, draft.puts)?);
         self.sync_objects(&new)?;
         Ok(id)
+    }
+
+    /// Stores a commit, signed if Git is configured for that.
+    pub(super) fn store_commit(
+        &self,
+        tree: ObjectId,
+        parents: Vec<ObjectId>,
+        people: &People,
+        message: &str,
+    ) -> Result<ObjectId, Error> {
+        let commit = gix::objs::Commit {
+            tree,
+            parents: parents.into(),
+            author: people.author.clone(),
+            committer: people.committer.clone(),
+            encoding: None,
+            message: format!("{}\n", message.trim_end()).into(),
+            extra_headers: Vec::new(),
+        };
+        let stored = self.repo.write_object(&self.signed(commit)?).map(gix::Id::detach);
+        stored.map_err(|error| failed("store the commit", error))
     }
 
     fn signed(&self, commit: gix::objs::Commit) -> Result<gix::objs::Commit, Error> {
@@ -203,7 +217,7 @@ impl Repository {
     }
 
     /// The trees between a root and its changed files.
-    fn trees_above(&self, root: ObjectId, puts: &[Put]) -> Result<Vec<ObjectId>, Error> {
+    pub(super) fn trees_above(&self, root: ObjectId, puts: &[Put]) -> Result<Vec<ObjectId>, Error> {
         let mut folders = std::collections::BTreeSet::new();
         for put in puts {
             let path = put.path.to_str_lossy();
@@ -234,7 +248,11 @@ impl Repository {
         let edit = RefEdit::update(name, to, expected, log).with_deref(true);
         let mut time = gix::date::parse::TimeBuf::default();
         let committer = draft.people.committer.to_ref(&mut time);
-        let edits = self.repo.edit_references_as(Some(edit), Some(committer))?;
+        let wait = gix::lock::acquire::Fail::AfterDurationWithBackoff(self.lock_wait());
+        let prepared = self.repo.refs.transaction().prepare(Some(edit), wait, wait)?;
+        // A name must not reach the disk before the id that it stands for.
+        self.sync_reference_locks();
+        let edits = prepared.commit(Some(committer))?;
         // The branch has moved; a disk that fails now does not make that undone.
         let _synced = self.sync_references(&edits);
         Ok(())

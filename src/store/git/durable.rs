@@ -2,7 +2,7 @@
 //! repository, to its callers.
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,12 +32,35 @@ impl Repository {
             let hex = id.to_hex().to_string();
             objects.join(&hex[..2]).join(&hex[2..])
         };
-        let files: Vec<PathBuf> = ids.iter().map(loose).filter(|path| path.is_file()).collect();
+        let mut files = Vec::new();
+        for (id, path) in ids.iter().map(|id| (id, loose(id))) {
+            if path.is_file() {
+                self.check_object(*id, &path)?;
+                files.push(path);
+            }
+        }
         self.sync(&files)?;
         let folders: BTreeSet<&Path> = files.iter().filter_map(|path| path.parent()).collect();
         let folders: Vec<PathBuf> =
             folders.into_iter().chain([objects]).map(Path::to_owned).collect();
         self.sync(&folders)
+    }
+
+    /// A power cut can leave the file of an object without its bytes. Git and the library take any
+    /// file for the object, and would never write it again; a commit must not rest on such a one.
+    fn check_object(&self, id: ObjectId, path: &Path) -> Result<(), Error> {
+        let hash = |object: gix::Object<'_>| {
+            gix::objs::compute_hash(id.kind(), object.kind, &object.data).ok()
+        };
+        if self.repo.find_object(id).ok().and_then(hash) == Some(id) {
+            return Ok(());
+        }
+        fs::remove_file(path).map_err(|error| Error::write(self.name_of(path), &error))?;
+        Err(Error::Git {
+            action: format!("store object {id}"),
+            reason: "a power cut had damaged it; it is removed, so run the command again"
+                .to_owned(),
+        })
     }
 
     /// Makes updated references durable.
@@ -53,6 +76,23 @@ impl Repository {
         let folders: Vec<PathBuf> =
             files.iter().filter_map(|path| Some(path.parent()?.to_owned())).collect();
         self.sync(&folders)
+    }
+
+    /// Makes the locks durable that are about to become HEAD and its branch. One that cannot be
+    /// leaves things as they are with Git itself, where it was told not to wait for the disk.
+    pub(super) fn sync_reference_locks(&self) {
+        let branch = self.repo.head_name().ok().flatten();
+        let branch = branch.map(|name| self.common_dir().join(&*name.as_bstr().to_str_lossy()));
+        for path in branch.into_iter().chain([self.git_dir().join("HEAD")]) {
+            let mut lock = path.into_os_string();
+            lock.push(".lock");
+            let _synced = File::open(lock).and_then(|file| file.sync_all());
+        }
+    }
+
+    /// Makes durable that the index took its place.
+    pub(super) fn sync_index(&self) -> io::Result<()> {
+        sync_folder(self.git_dir())
     }
 
     /// Makes files or folders durable, side by side: the file system then needs fewer trips to

@@ -38,7 +38,7 @@ impl Repository {
     }
 
     /// Refuses a repository to which no commit can be made safely.
-    pub(super) fn check_writable(&self) -> Result<(), Error> {
+    pub fn check_writable(&self) -> Result<(), Error> {
         self.check_readable()?;
         let version =
             self.repo.config_snapshot().integer("core.repositoryFormatVersion").unwrap_or(0);
@@ -62,7 +62,7 @@ impl Repository {
     }
 
     /// Refuses to commit into the middle of something that the user has not finished.
-    pub(super) fn check_idle(&self) -> Result<(), Error> {
+    pub fn check_idle(&self) -> Result<(), Error> {
         use InProgress as P;
         let Some(state) = self.repo.state() else { return Ok(()) };
         let (operation, command) = match state {

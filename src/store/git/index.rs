@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use gix::bstr::{BStr, ByteSlice};
@@ -18,15 +18,19 @@ use crate::store::error::Error;
 impl Repository {
     /// Takes the lock of the index, waiting for another Git process to end.
     pub(super) fn lock_index(&self) -> Result<gix::lock::File, Error> {
-        let path = self.repo.index_path();
+        self.lock_file(&self.repo.index_path())
+    }
+
+    /// Takes Git's lock of a file of its own.
+    pub(super) fn lock_file(&self, path: &Path) -> Result<gix::lock::File, Error> {
         let wait = Fail::AfterDurationWithBackoff(self.lock_wait());
-        let lock = gix::lock::File::acquire_to_update_resource(&path, wait, None, self.sharing());
+        let lock = gix::lock::File::acquire_to_update_resource(path, wait, None, self.sharing());
         lock.map_err(|error| {
-            let mut path = path.into_os_string();
+            let mut path = path.as_os_str().to_owned();
             path.push(".lock");
             let path = PathBuf::from(path);
             let Ok(metadata) = path.symlink_metadata() else {
-                return failed("lock the index", error);
+                return failed("take a lock of Git", error);
             };
             let age = metadata
                 .modified()
@@ -108,7 +112,7 @@ fn make_room(index: &mut gix::index::File, staged: &[Staged]) {
 }
 
 /// The folders that a path lies in.
-fn parents(path: &BStr) -> impl Iterator<Item = &BStr> {
+pub(super) fn parents(path: &BStr) -> impl Iterator<Item = &BStr> {
     path.find_iter("/").map(|at| path[..at].as_bstr())
 }
 

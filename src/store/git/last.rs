@@ -10,6 +10,9 @@ use crate::domain::source::{Edits, FileEdit};
 use crate::store::document;
 use crate::store::error::Error;
 
+/// How the subject of a merge begins that `sync` has made.
+pub const MERGED: &str = "backlog: merge ";
+
 /// A commit and the edits that take it back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revert {
@@ -24,14 +27,16 @@ pub struct Revert {
 }
 
 impl Repository {
-    /// The commit of HEAD, if it is no merge and changed nothing but files of a folder.
+    /// The commit of HEAD, if it changed nothing but files of a folder. Of merges, only those that
+    /// `sync` has made count: what they brought in is taken back as one.
     pub fn last_commit(&self, folder: &str) -> Result<Option<Revert>, Error> {
         self.check_readable()?;
         let Some(id) = self.head()?.commit else { return Ok(None) };
         let failed = |error| failed("read the last commit", error);
         let commit = self.repo.find_commit(id).map_err(failed)?;
         let parents: Vec<ObjectId> = commit.parent_ids().map(gix::Id::detach).collect();
-        if parents.len() > 1 {
+        let subject = commit.message().map_err(failed)?.summary().to_string();
+        if parents.len() > 1 && !subject.starts_with(MERGED) {
             return Ok(None);
         }
         let (before, after) = (self.tree_of(parents.first().copied())?, self.tree_of(Some(id))?);
@@ -41,7 +46,6 @@ impl Repository {
         if differences.is_empty() || !differences.iter().all(is_inside) {
             return Ok(None);
         }
-        let subject = commit.message().map_err(failed)?.summary().to_string();
         let short = self.short(id);
         let edits = self.taken_back(&short, &inside, &differences)?;
         Ok(Some(Revert { id: id.to_string(), short, subject, edits }))

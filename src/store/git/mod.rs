@@ -10,6 +10,7 @@ mod commit;
 mod commits;
 mod compare;
 mod count;
+mod driver;
 mod durable;
 mod edits;
 mod guard;
@@ -18,32 +19,41 @@ mod hooks;
 mod index;
 mod last;
 mod memo;
+mod merged;
 mod named;
 mod object;
 mod open;
 mod order;
+mod program;
 mod range;
 mod refs;
+mod remote;
 mod revision;
 mod stage;
 mod staged;
 mod touch;
 mod tree;
+mod unmerged;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 pub use chronicle::{Chronicle, Recorded, Recorder};
 pub use commit::{Commit, CommitRequest, Signature};
 pub use count::ObjectsRead;
+pub use driver::DRIVER;
 pub use edits::Differ;
 pub use history::{History, Moment};
-pub use last::Revert;
+pub use last::{MERGED, Revert};
+pub use merged::{Fork, Relation};
 pub use named::{DEEPEN, Tree};
 pub use order::Shape;
+pub use program::version as git_version;
+pub use remote::{Pushed, Trust, Upstream};
 pub use revision::Revision;
 pub use touch::Touch;
+pub use unmerged::Versions;
 
 use self::count::Counters;
 use super::error::Error;
@@ -57,6 +67,8 @@ const LOCK_WAIT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 pub struct Repository {
     repo: gix::Repository,
+    /// The directory from which it was found.
+    start: PathBuf,
     /// What was read so far, through this value and its clones.
     counters: Arc<Counters>,
 }
@@ -77,9 +89,24 @@ impl Repository {
         self.repo.common_dir()
     }
 
+    /// The full id of the commit that is checked out; `None` before the first one.
+    pub fn head_id(&self) -> Option<String> {
+        Some(self.repo.head_id().ok()?.to_string())
+    }
+
     /// A value of Git's configuration.
     pub fn config_string(&self, key: &str) -> Option<String> {
         Some(self.repo.config_snapshot().string(key)?.to_string())
+    }
+
+    /// The same, unless the repository itself says it: whoever handed it over may have written
+    /// that. For what names a program.
+    pub fn config_string_of_user(&self, key: &str) -> Option<String> {
+        use gix::config::Source::{Local, Worktree};
+        let config = self.repo.config_snapshot();
+        let is_users =
+            |section: &gix::config::file::Metadata| !matches!(section.source, Local | Worktree);
+        Some(config.plumbing().string_filter(key, is_users)?.to_string())
     }
 
     /// Where the worktree keeps what belongs in no commit; `None` without a worktree.

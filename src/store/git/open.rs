@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gix::discover::upwards;
 use gix::sec::trust::Mapping;
@@ -23,7 +23,7 @@ impl Repository {
             upwards::Options::default(),
             trust,
         );
-        Self::absolute(found.map_err(|error| not_opened(&dir, &error))?)
+        Self::absolute(found.map_err(|error| not_opened(&dir, &error))?, dir)
     }
 
     /// Makes a new repository with the branch `main`, in which this person commits.
@@ -43,10 +43,10 @@ impl Repository {
         Self::discover(path)
     }
 
-    fn absolute(repo: gix::ThreadSafeRepository) -> Result<Self, Error> {
+    fn absolute(repo: gix::ThreadSafeRepository, start: PathBuf) -> Result<Self, Error> {
         let mut repo = repo.to_thread_local();
         repo.make_paths_absolute().map_err(|error| not_opened(Path::new("."), &error))?;
-        Ok(Self { repo, counters: Default::default() })
+        Ok(Self { repo, start, counters: Default::default() })
     }
 }
 

@@ -37,14 +37,35 @@ impl Repository {
                 ));
             }
         };
-        let age = |id: gix::Id<'_>| {
-            let seconds = id.object()?.try_into_commit()?.committer()?.seconds();
+        let bases = self.best(bases.into_iter().map(gix::Id::detach).collect())?;
+        let age = |id: ObjectId| {
+            let seconds = self.repo.find_commit(id)?.committer()?.seconds();
             Ok((std::cmp::Reverse(seconds), id.to_string()))
         };
         let aged: Result<Vec<_>, gix::Error> = bases.into_iter().map(age).collect();
         let mut aged = aged.map_err(|error| failed("read a commit", error))?;
         aged.sort_unstable();
         Ok(aged.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// Those of several commits that come before none of the others. The search for common commits
+    /// goes by their times, and finds too many where a commit is older than its parent.
+    fn best(&self, bases: Vec<ObjectId>) -> Result<Vec<ObjectId>, Error> {
+        if bases.len() < 2 {
+            return Ok(bases);
+        }
+        let mut before = HashSet::new();
+        let walk = |id: ObjectId, before: &mut HashSet<ObjectId>| {
+            for found in self.repo.rev_walk([id]).all()? {
+                let found = found.map_err(gix::Error::from_error)?.id;
+                before.extend((found != id).then_some(found));
+            }
+            Ok::<_, gix::Error>(())
+        };
+        for &id in &bases {
+            walk(id, &mut before).map_err(|error| failed("read the history", error))?;
+        }
+        Ok(bases.into_iter().filter(|id| !before.contains(id)).collect())
     }
 
     /// What the commits that are in `head` and not in `base` changed in a folder, oldest first.

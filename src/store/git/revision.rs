@@ -93,9 +93,12 @@ impl Source for Revision {
             return Ok(());
         }
         let shared = self.repository.repo.clone().into_sync();
-        let counters = &self.repository.counters;
-        let local =
-            || Repository { repo: shared.to_thread_local(), counters: Arc::clone(counters) };
+        let Repository { counters, start, .. } = &self.repository;
+        let local = || Repository {
+            repo: shared.to_thread_local(),
+            start: start.clone(),
+            counters: Arc::clone(counters),
+        };
         let read = |repository: &mut Repository, found| visit(read(repository, found));
         found.into_par_iter().for_each_init(local, read);
         Ok(())

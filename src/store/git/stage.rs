@@ -7,8 +7,10 @@ use gix::ObjectId;
 use gix::bstr::{BStr, BString, ByteSlice};
 use gix::filter::plumbing::pipeline::convert::{ToGitOutcome, to_worktree};
 use gix::index::entry::{Mode, Stat};
+use gix::objs::Find;
 use gix::objs::tree::EntryKind;
 
+use super::tree::Put;
 use super::{Repository, failed};
 use crate::store::document;
 use crate::store::error::Error;
@@ -32,9 +34,19 @@ pub(super) struct StagedBlob {
     pub(super) stat: Stat,
 }
 
+impl Staged {
+    /// The change of a tree that stages the file.
+    pub(super) fn put(&self) -> Put {
+        let blob = self.blob.as_ref().map(|blob| (blob.kind, blob.id));
+        Put { path: self.path.clone(), blob }
+    }
+}
+
 /// Git's filters: line endings, encodings, and the programs that a user configured.
 pub(super) struct Filters<'a> {
-    pipeline: gix::filter::Pipeline<'a>,
+    repository: &'a Repository,
+    pipeline: gix::filter::plumbing::Pipeline,
+    attributes: gix::worktree::Stack,
     index: &'a gix::index::State,
 }
 
@@ -51,7 +63,19 @@ impl Repository {
             gix::filter::Pipeline::new(&self.repo, attributes.detach())
         };
         let pipeline = make().map_err(|error| failed("read the Git attributes", error))?;
-        Ok(Filters { pipeline, index })
+        let (pipeline, attributes) = pipeline.into_parts();
+        Ok(Filters { repository: self, pipeline, attributes, index })
+    }
+
+    /// The same without the programs, for who only reads: a repository that somebody handed over
+    /// may name any program there.
+    pub(super) fn filters_without_programs<'a>(
+        &'a self,
+        index: &'a gix::index::State,
+    ) -> Result<Filters<'a>, Error> {
+        let mut filters = self.filters(index)?;
+        filters.pipeline.options_mut().drivers.clear();
+        Ok(filters)
     }
 
     /// Makes blobs of files below a folder.
@@ -150,9 +174,28 @@ impl Repository {
 impl Filters<'_> {
     /// The bytes of a file as Git stores them.
     pub(super) fn clean(&mut self, name: &str, file: File) -> Result<Vec<u8>, Error> {
-        let converted = self.pipeline.convert_to_git(file, name.as_ref(), self.index);
+        let failed = |error| failed(&format!("filter {name}"), error);
+        let Self { repository: Repository { repo, .. }, pipeline, attributes, index } = self;
+        let platform = attributes
+            .at_entry(name.as_bytes().as_bstr(), Some(Mode::FILE), &repo.objects)
+            .map_err(|error| Error::read(name, &error))?;
+        let converted = pipeline.convert_to_git(
+            file,
+            name.as_ref(),
+            &mut |_, attributes| {
+                platform.matching_attributes(attributes);
+            },
+            &mut |buffer| {
+                // Only to know whether Git has line endings there that it has to keep.
+                let Some(entry) = index.entry_by_path(name.as_bytes().as_bstr()) else {
+                    return Ok(None);
+                };
+                let object = repo.objects.try_find(&entry.id, buffer)?;
+                Ok(object.filter(|object| object.kind == gix::objs::Kind::Blob).map(|_| ()))
+            },
+        );
         let mut bytes = Vec::new();
-        let read = match converted.map_err(|error| failed(&format!("filter {name}"), error))? {
+        let read = match converted.map_err(failed)? {
             ToGitOutcome::Unchanged(mut file) => file.read_to_end(&mut bytes),
             ToGitOutcome::Process(mut output) => output.read_to_end(&mut bytes),
             ToGitOutcome::Buffer(buffer) => {
@@ -170,9 +213,18 @@ impl Filters<'_> {
             can_delay: gix::filter::plumbing::driver::apply::Delay::Forbid,
             unknown_encoding: to_worktree::UnknownEncoding::Ignore,
         };
+        let failed = |error| failed(&format!("filter {name}"), error);
+        let name_in_git = name.as_bytes().as_bstr();
+        let platform = self
+            .attributes
+            .at_entry(name_in_git, Some(Mode::FILE), &self.repository.repo.objects)
+            .map_err(|error| Error::read(name, &error))?;
+        let mut attributes_of = |_: &BStr, attributes: &mut gix::attrs::search::Outcome| {
+            platform.matching_attributes(attributes);
+        };
         let converted =
-            self.pipeline.convert_to_worktree(&bytes, name.as_bytes().as_bstr(), options);
-        let mut converted = converted.map_err(|error| failed(&format!("filter {name}"), error))?;
+            self.pipeline.convert_to_worktree(&bytes, name_in_git, &mut attributes_of, options);
+        let mut converted = converted.map_err(failed)?;
         let mut out = Vec::new();
         converted.read_to_end(&mut out).map_err(|error| Error::read(name, &error))?;
         Ok(out)
