@@ -25,7 +25,7 @@ pub(super) struct Args {
     /// Print the message instead of committing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Commit although the repository has hooks; they are not run
+    /// Commit without the hooks that may forbid it, pre-commit and commit-msg
     #[arg(long)]
     no_verify: bool,
 }
@@ -34,25 +34,55 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     workspace.recover(cx)?;
-    let changed = workspace.repository()?.changed(&workspace.folder)?;
-    if changed.is_empty() {
+    let why = args.why.unwrap_or_default();
+    let Some((paths, text)) = prepare(cx, &workspace, &why, args.dry_run)? else {
         cx.say("nothing to commit: the backlog is as HEAD has it")?;
         return Ok(exit::DONE);
-    }
-    let after = workspace.load(cx, None)?;
-    let before = after.after(&to_head(&changed));
-    refuse_broken(&workspace, &after, &changed)?;
-    let paths: Vec<&str> = changed.iter().map(|change| change.path.as_str()).collect();
-    let message = Message::describe(&before, &after, paths.iter().copied());
-    let why = args.why.unwrap_or_default();
-    let text = message.commit(&why, after.config.commit.trailers);
+    };
     if args.dry_run {
         for line in text.lines() {
             render::error::line(&cx.style, line, &mut cx.out)?;
         }
         return Ok(exit::DONE);
     }
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     save::commit(cx, &workspace, &paths, &text, args.no_verify)
+}
+
+/// Commits all changes of the backlog, if there are any.
+pub(super) fn everything(
+    cx: &mut Context,
+    workspace: &Workspace,
+    why: &str,
+    no_verify: bool,
+) -> anyhow::Result<u8> {
+    let Some((paths, text)) = prepare(cx, workspace, why, false)? else { return Ok(exit::DONE) };
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    save::commit(cx, workspace, &paths, &text, no_verify)
+}
+
+/// The changed files and the message that tells what they mean; `None` if nothing changed.
+fn prepare(
+    cx: &mut Context,
+    workspace: &Workspace,
+    why: &str,
+    dry_run: bool,
+) -> anyhow::Result<Option<(Vec<String>, String)>> {
+    let repository = workspace.repository()?;
+    // To look runs no program of the repository; to commit does, as with Git.
+    let changed = match dry_run {
+        true => repository.changed(&workspace.folder)?,
+        false => repository.changed_to_commit(&workspace.folder)?,
+    };
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let after = workspace.load(cx, None)?;
+    let before = after.after(&to_head(&changed));
+    refuse_broken(workspace, &after, &changed)?;
+    let paths: Vec<String> = changed.into_iter().map(|change| change.path).collect();
+    let message = Message::describe(&before, &after, paths.iter().map(String::as_str));
+    Ok(Some((paths, message.commit(why, after.config.commit.trailers))))
 }
 
 /// A file that cannot be read is not committed unseen: the next reader would find no document.

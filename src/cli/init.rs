@@ -12,12 +12,16 @@ use crate::domain::id;
 use crate::domain::kind::PRODUCT;
 use crate::domain::source::{Edits, FileEdit};
 use crate::domain::template::EXAMPLE;
-use crate::store::Worktree;
+use crate::store::{DRIVER, Worktree};
+
+/// The file that tells Git how to merge documents.
+pub(super) const ATTRIBUTES: &str = ".gitattributes";
 
 /// Start a backlog in this repository
 ///
-/// Makes .backlog/ with its settings, a product to describe and a template for each type. What is
-/// already there stays as it is, so that a second `init` only adds what is missing.
+/// Makes .backlog/ with its settings, a product to describe and a template for each type, and tells
+/// Git in this clone to merge items by field. What is already there stays as it is, so that a
+/// second `init` only adds what is missing; in a further clone it adds the setting of Git.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog init
@@ -47,29 +51,35 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .hint("clone it, and start the backlog in the clone")
             .into());
     };
-    workspace.repository()?;
+    let repository = workspace.repository()?;
     let edits = missing(root, &args)?;
     let has_settings = edits.files().iter().all(|file| file.path != CONFIG);
     if has_settings && args.prefix != "BL" {
         let config = format!("{}/{CONFIG}", workspace.folder);
         cx.warn(&format!("{config} is there already; set id.prefix in it to change the prefix"))?;
     }
+    if args.dry_run {
+        crate::render::diff::write(&edits, &workspace.folder, &cx.style, &mut cx.out)?;
+        return Ok(exit::DONE);
+    }
     if edits.is_empty() {
         cx.say(&format!(
             "there is a backlog already, and nothing is missing in {}",
             workspace.folder
         ))?;
-        return Ok(exit::DONE);
+    } else {
+        Worktree::create(root, workspace.repository.as_ref())?.apply(&edits)?;
     }
-    if args.dry_run {
-        crate::render::diff::write(&edits, &workspace.folder, &cx.style, &mut cx.out)?;
-        return Ok(exit::DONE);
-    }
-    Worktree::create(root, workspace.repository.as_ref())?.apply(&edits)?;
     for file in edits.files() {
         cx.say(&format!("made {}/{}", workspace.folder, file.path))?;
     }
-    cx.say("next: git backlog new story 'Guest checkout'")?;
+    if !repository.has_driver() {
+        repository.install_driver()?;
+        cx.say("told Git to merge items by field in this clone: merge.backlog in .git/config")?;
+    }
+    if !edits.is_empty() {
+        cx.say("next: git backlog new story 'Guest checkout'")?;
+    }
     Ok(exit::DONE)
 }
 
@@ -78,6 +88,7 @@ fn missing(root: &std::path::Path, args: &Args) -> anyhow::Result<Edits> {
     let mut files = vec![
         ("config.yml".to_owned(), settings(&args.prefix)),
         ("product.md".to_owned(), product(args.owner.as_deref())?),
+        (ATTRIBUTES.to_owned(), attributes("")),
     ];
     let templates = EXAMPLE.get_dir("templates").into_iter().flat_map(|dir| dir.files());
     for file in templates {
@@ -91,6 +102,16 @@ fn missing(root: &std::path::Path, args: &Args) -> anyhow::Result<Edits> {
         }
     }
     Ok(edits)
+}
+
+/// The attributes of documents, after those that are there.
+pub(super) fn attributes(before: &str) -> String {
+    let end = if before.is_empty() || before.ends_with('\n') { "" } else { "\n" };
+    format!(
+        "{before}{end}\
+         # Documents are merged field by field, in clones that were told how: git backlog init\n\
+         *.md text=auto eol=lf merge={DRIVER}\n"
+    )
 }
 
 fn settings(prefix: &str) -> String {

@@ -6,10 +6,12 @@ mod changed;
 mod check;
 mod commit;
 mod completions;
+mod conflicts;
 mod context;
 mod criteria;
 mod demo;
 mod diff;
+mod doctor;
 mod edit;
 mod editor;
 mod error;
@@ -19,10 +21,12 @@ mod init;
 mod list;
 mod log;
 mod man;
+mod merge_driver;
 mod new;
 mod pager;
 mod process;
 mod rank;
+mod resolve;
 mod review;
 mod save;
 mod schema;
@@ -30,7 +34,9 @@ mod set;
 mod show;
 mod standing;
 mod states;
+mod sync;
 mod undo;
+mod untrusted;
 mod why;
 mod workspace;
 
@@ -116,6 +122,10 @@ enum Command {
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
+    Sync(sync::Args),
+    Resolve(resolve::Args),
+    Doctor(doctor::Args),
+    MergeDriver(merge_driver::Args),
     Completions(completions::Args),
     Man(man::Args),
     Schema(schema::Args),
@@ -149,6 +159,10 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),
         Command::Undo(args) => undo::run(args, global, cx),
+        Command::Sync(args) => sync::run(args, global, cx),
+        Command::Resolve(args) => resolve::run(args, global, cx),
+        Command::Doctor(args) => doctor::run(args, global, cx),
+        Command::MergeDriver(args) => merge_driver::run(args, global, cx),
         Command::Completions(args) => completions::run(args, cx),
         Command::Man(args) => man::run(args, cx),
         Command::Schema(args) => schema::run(args, global, cx),

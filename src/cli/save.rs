@@ -31,7 +31,7 @@ pub(super) struct Writing {
     /// Print the difference instead of writing it
     #[arg(short = 'n', long, help_heading = "Writing")]
     pub dry_run: bool,
-    /// Commit although the repository has hooks; they are not run
+    /// Commit without the hooks that may forbid it, pre-commit and commit-msg
     #[arg(long, help_heading = "Writing")]
     pub no_verify: bool,
 }

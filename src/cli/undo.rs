@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// Print the difference instead of writing it
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Commit although the repository has hooks; they are not run
+    /// Commit without the hooks that may forbid it, pre-commit and commit-msg
     #[arg(long)]
     no_verify: bool,
 }

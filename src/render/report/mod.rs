@@ -5,6 +5,7 @@ pub mod board;
 mod change;
 pub mod criteria;
 pub mod diff;
+pub mod doctor;
 pub mod findings;
 pub mod import;
 pub mod list;

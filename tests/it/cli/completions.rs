@@ -74,7 +74,7 @@ fn offers_types_fields_and_commands() {
     --help	Print help (see more with '--help')
     --message	Commit the change at once, with the reason for it
     --dry-run	Print the difference instead of writing it
-    --no-verify	Commit although the repository has hooks; they are not run
+    --no-verify	Commit without the hooks that may forbid it, pre-commit and commit-msg
     -C	Start in DIR
     --dir	Use the backlog in DIR (or in $GIT_BACKLOG_DIR) instead of .backlog
     --color	When to use colour

@@ -406,7 +406,7 @@ fn usage_is_told_on_the_right_stream() {
     Writing:
       -m, --message <WHY>  Commit the change at once, with the reason for it
       -n, --dry-run        Print the difference instead of writing it
-          --no-verify      Commit although the repository has hooks; they are not run
+          --no-verify      Commit without the hooks that may forbid it, pre-commit and commit-msg
 
     Global options:
       -C <DIR>            Start in DIR

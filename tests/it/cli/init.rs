@@ -13,10 +13,11 @@ fn makes_a_backlog_that_is_in_order() {
         git backlog check
         git backlog list
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog init
     ! made .backlog/config.yml
     ! made .backlog/product.md
+    ! made .backlog/.gitattributes
     ! made .backlog/templates/bug.md
     ! made .backlog/templates/decision.md
     ! made .backlog/templates/epic.md
@@ -29,6 +30,7 @@ fn makes_a_backlog_that_is_in_order() {
     ! made .backlog/templates/sprint.md
     ! made .backlog/templates/story.md
     ! made .backlog/templates/task.md
+    ! told Git to merge items by field in this clone: merge.backlog in .git/config
     ! next: git backlog new story 'Guest checkout'
     $ git backlog init
     ! there is a backlog already, and nothing is missing in .backlog

@@ -27,18 +27,22 @@ fn writes_a_page_for_each_command() {
     git-backlog-criteria.1
     git-backlog-demo.1
     git-backlog-diff.1
+    git-backlog-doctor.1
     git-backlog-edit.1
     git-backlog-import.1
     git-backlog-init.1
     git-backlog-list.1
     git-backlog-log.1
     git-backlog-man.1
+    git-backlog-merge-driver.1
     git-backlog-new.1
     git-backlog-rank.1
+    git-backlog-resolve.1
     git-backlog-review.1
     git-backlog-schema.1
     git-backlog-set.1
     git-backlog-show.1
+    git-backlog-sync.1
     git-backlog-undo.1
     git-backlog-why.1
     git-backlog.1

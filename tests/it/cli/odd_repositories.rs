@@ -87,8 +87,8 @@ fn hooks_are_not_passed_over_in_silence() {
     ")), @r#"
     $ git backlog set 7k3qd value=13 -m x
     set BL-7k3qd value 8 → 13 "Guest checkout"
-    ! error: saved, not committed: this repository has hooks that git-backlog does not run: pre-commit
-    ! hint: commit without them by --no-verify, or with Git: git commit .backlog
+    ! error: saved, not committed: the hook pre-commit of this repository refused the commit
+    ! hint: mend what it says above, or pass it by with --no-verify
     = 7
     $ git backlog commit --no-verify
     ! [main HASH] backlog: set BL-7k3qd value 8 → 13 "Guest checkout"

@@ -1,0 +1,116 @@
+//! Two people who change one thing, and what stands between them and the remote.
+
+use super::{Clones, ITEMS, item, path_of};
+
+/// The first clone has pushed a value, the second has committed another.
+fn apart() -> Clones {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    ada.expect(&["set", "BL-22222", "value=1", "-m", "Ada"], 0, "");
+    ada.expect(&["sync"], 0, "pushed 1 commit");
+    ben.expect(&["set", "BL-22222", "value=2", "-m", "Ben"], 0, "");
+    clones
+}
+
+#[test]
+fn a_conflict_stays_here_until_somebody_decides() {
+    let clones = apart();
+    let (ada, ben) = clones.pair();
+    let remote = clones.remote();
+    ben.expect(&["sync"], 1, "not pushed: 1 document with conflicts");
+    assert_eq!(clones.remote(), remote);
+    assert_eq!(ben.git(&["status", "--porcelain"]), "");
+    let text = ben.read(&path_of("BL-22222"));
+    assert!(text.contains("\nvalue: 8\n") && text.contains("\nconflicts:\n"), "{text}");
+    ben.expect(&["sync"], 1, "not pushed");
+    ben.expect(&["resolve"], 1, "BL-22222");
+    ben.expect(&["resolve", "BL-22222", "value=2"], 0, "");
+    // What is not committed does not count yet.
+    ben.expect(&["sync"], 1, "not pushed");
+    ben.expect(&["sync", "-m", "Decided"], 0, "pushed");
+    assert_eq!(
+        ben.read(&path_of("BL-22222")),
+        item("BL-22222", "mbcd").replace("value: 8", "value: 2")
+    );
+    ada.expect(&["sync"], 0, "");
+    assert_eq!(ada.state(), ben.state().replace("ben", "ada"));
+}
+
+#[test]
+fn a_conflict_that_was_decided_there_is_decided_here() {
+    let clones = apart();
+    let (ada, ben) = clones.pair();
+    ben.expect(&["sync"], 1, "not pushed");
+    ben.expect(&["resolve", "BL-22222", "--take", "2", "-m", "Decided"], 0, "");
+    // Meanwhile the first one changes the same field again.
+    ada.expect(&["set", "BL-22222", "value=3", "-m", "Again"], 0, "");
+    ada.expect(&["sync"], 0, "pushed");
+    ben.expect(&["sync"], 1, "not pushed");
+    ben.expect(&["resolve", "BL-22222", "value=4", "-m", "Decided"], 0, "");
+    ben.expect(&["sync"], 0, "pushed");
+    ada.expect(&["sync"], 0, "");
+    assert!(ada.read(&path_of("BL-22222")).contains("\nvalue: 4\n"));
+    ada.expect(&["sync"], 0, "already in step");
+}
+
+#[test]
+fn a_file_that_is_not_committed_is_not_written_over() {
+    let clones = apart();
+    let (_, ben) = clones.pair();
+    ben.expect(&["set", "BL-22222", "effort=13"], 0, "");
+    let before = ben.state();
+    ben.expect(&["sync"], 4, "BL-22222-item.md has changes that are not committed");
+    assert_eq!(ben.state(), before);
+    // A file beside the backlog in the way of what comes.
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    ada.write("notes.txt", "theirs\n");
+    ada.commit_all("notes");
+    ada.expect(&["sync"], 0, "");
+    ben.write("notes.txt", "ours\n");
+    let before = ben.state();
+    ben.expect(&["sync"], 4, "notes.txt");
+    assert_eq!((ben.state(), ben.read("notes.txt")), (before, "ours\n".to_owned()));
+}
+
+#[test]
+fn one_id_of_two_items_gets_the_same_new_one_in_both_clones() {
+    let text = |title: &str| {
+        format!(
+            "---\nid: BL-77777\ntitle: {title}\ntype: task\nstatus: proposed\ncreated: 2026-11-20\n---\n\n{title}.\n"
+        )
+    };
+    let mut results = Vec::new();
+    for is_first in [true, false] {
+        let clones = Clones::new(2);
+        let (ada, ben) = clones.pair();
+        ada.write(".backlog/items/BL-77777-by-ada.md", text("By ada"));
+        ada.commit_all("ada");
+        ben.write(".backlog/items/BL-77777-by-ben.md", text("By ben"));
+        ben.commit_all("ben");
+        let (one, other) = if is_first { (&ada, &ben) } else { (&ben, &ada) };
+        one.expect(&["sync"], 0, "pushed");
+        other.expect(&["sync"], 0, "BL-77777");
+        one.expect(&["sync"], 0, "");
+        assert_eq!(one.head(), other.head());
+        let list = one.git(&["ls-tree", "-r", "HEAD", ".backlog/items/"]);
+        assert_eq!(list.lines().count(), ITEMS.len() + 2, "{list}");
+        assert_eq!(list.matches("BL-77777").count(), 1, "{list}");
+        ada.expect(&["doctor"], 0, "");
+        results.push(list);
+    }
+    assert_eq!(results[0], results[1]);
+}
+
+#[test]
+fn who_edits_wins_over_who_removes() {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    ada.git(&["rm", "--quiet", &path_of("BL-33333")]);
+    ada.git(&["commit", "--quiet", "-m", "remove"]);
+    ada.expect(&["sync"], 0, "");
+    ben.expect(&["set", "BL-33333", "value=2", "-m", "Ben"], 0, "");
+    ben.expect(&["sync"], 0, "it is kept as edited");
+    ada.expect(&["sync"], 0, "");
+    assert!(ada.read(&path_of("BL-33333")).contains("\nvalue: 2\n"));
+}
