@@ -2,18 +2,25 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod canaries;
 mod ci;
 mod cli;
+mod clones;
 mod commit;
+mod commit_hooks;
 mod commit_refused;
 mod commit_repositories;
 mod commit_signed;
 mod docs;
+mod fuzz;
 mod gherkin;
 mod git;
 mod history;
+mod layout;
+mod merging;
 mod ranks;
 mod real;
+mod reliability;
 mod replay;
 mod store;
 mod support;
