@@ -265,7 +265,9 @@ fn watch(repo: &Repo, arguments: &[&str]) {
     script.args(["-qec", &command, "/dev/null"]);
     let run = repo.output(&mut script);
     let calls = fs::read_to_string(&log).unwrap_or_else(|error| panic!("{error}: {run}"));
-    let started: Vec<&str> = calls.lines().filter(|line| line.contains('(')).collect();
+    // A thread that ends while it is watched is told as a call without a name.
+    let is_call = |line: &&str| line.contains('(') && !line.contains("???(");
+    let started: Vec<&str> = calls.lines().filter(is_call).collect();
     assert!(started.len() == 1 && started[0].contains(PROGRAM), "{arguments:?}: {calls}");
     assert!(!has_run(repo), "{arguments:?}");
 }
