@@ -145,7 +145,7 @@ impl Sync<'_> {
             }
             Relation::Apart(fork) => {
                 self.refuse_mass_removal(&self.backlog(&fork.base)?, &fork.theirs)?;
-                let step = self.merged(cx, &head, &fork)?;
+                let step = self.merged(&head, &fork)?;
                 self.take(cx, Some(&head), step, &theirs)
             }
         }
@@ -188,9 +188,10 @@ impl Sync<'_> {
                 && id(&it.before).is_none_or(|id| !kept.contains(&id))
         };
         let n_removed = changes.iter().filter(is_removed).count();
-        let n_all = before.entries().len();
-        let is_much = n_removed > HANDFUL && n_removed * ONE_IN > n_all || n_removed == n_all;
-        if n_removed == 0 || !is_much || self.args.allow_mass_delete {
+        // The product is no part of what can be removed from a backlog.
+        let n_all = before.entries().filter(|entry| entry.path().contains('/')).count();
+        let is_much = n_removed > HANDFUL && n_removed * ONE_IN > n_all || n_removed >= n_all;
+        if n_removed < 2 || !is_much || self.args.allow_mass_delete {
             return Ok(());
         }
         let name = self.upstream.name();
@@ -201,7 +202,7 @@ impl Sync<'_> {
     }
 
     /// Brings the two sides together in a commit.
-    fn merged(&self, cx: &Context, head: &str, fork: &Fork) -> anyhow::Result<Step> {
+    fn merged(&self, head: &str, fork: &Fork) -> anyhow::Result<Step> {
         let ours = self.backlog(head)?;
         let headings = &ours.config.criteria.sections;
         let Reconciled { mut edits, conflicts, mut notes, clashes } =
@@ -227,12 +228,12 @@ impl Sync<'_> {
         let after = ours.after(&edits);
         let paths = edits.files().iter().map(|file| file.path.as_str());
         let news = Message::describe(&ours, &after, paths);
-        let message = self.message(cx, &news, &notes);
+        let message = self.message(&news, &notes);
         let id = self.repository.merge_commit(fork, &self.workspace.folder, &edits, &message)?;
         Ok(Step { id, conflicts, notes })
     }
 
-    fn message(&self, _cx: &Context, news: &Message, notes: &[String]) -> String {
+    fn message(&self, news: &Message, notes: &[String]) -> String {
         let mut message =
             format!("{MERGED}{} into {}\n", self.upstream.name(), self.upstream.branch);
         let lines: Vec<&String> = news.lines.iter().chain(notes).collect();

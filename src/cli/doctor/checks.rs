@@ -37,8 +37,7 @@ pub(super) const ALL: &[(&str, Check)] = &[
 /// The oldest Git that can run hooks for another program.
 const OLDEST: (u32, u32) = (2, 36);
 
-fn git(patient: &Patient<'_>, _: &mut Context) -> Found {
-    let _ = patient;
+fn git(_: &Patient<'_>, _: &mut Context) -> Found {
     Ok(vec![match git_version() {
         None => found(Problem, "git cannot be started, which hooks and `sync` need")
             .hint("see that it is found in PATH"),

@@ -58,7 +58,7 @@ fn a_remote_that_removes_most_of_the_backlog_is_refused() {
             ben.expect(&["new", "task", "One more", "-m", "Ben"], 0, "");
         }
         let before = (ben.state(), clones.remote());
-        ben.expect(&["sync"], 7, "origin/main removes 5 of 6 documents");
+        ben.expect(&["sync"], 7, "origin/main removes 5 of 5 documents");
         ben.expect(&["sync", "--no-push"], 7, "removes");
         assert_eq!((ben.state(), clones.remote()), before);
         ben.expect(&["sync", "--allow-mass-delete"], 0, "");
