@@ -68,7 +68,7 @@ fn shows_the_open_items_by_status() {
     ! error: query: unknown field 'x'
     !     x=y
     !     ^
-    ! hint: use one of id, title, type, status, created, rank, labels, assignee and 64 more
+    ! hint: use one of id, title, assignee, type, status, created, rank, depends_on and 64 more
     = 2
     ");
 }

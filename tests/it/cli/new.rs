@@ -40,7 +40,7 @@ fn makes_an_item_from_the_template_that_ships() {
     status: proposed
     created: 2026-11-25
     rank: KEY
-    labels: []
+    depends_on: []
     ---
 
     ## What happens
@@ -72,7 +72,7 @@ fn makes_an_item_from_the_template_of_the_project() {
         "---\nid:\ntitle:\n# ours\nx-team: blue\nstatus: ready\nlabels: []\n---\n\nOur words.\n",
     );
     let run = repo.run(&["new", "task", "Write it down", "-f", "value=3", "-f", "labels+=a,b"]);
-    assert_snapshot!(made(&repo, &run), @r"
+    assert_snapshot!(made(&repo, &run), @"
     .backlog/items/BL-NEW-write-it-down.md
     ---
     id: BL-NEW
@@ -83,8 +83,8 @@ fn makes_an_item_from_the_template_of_the_project() {
     status: ready
     created: 2026-11-25
     rank: KEY
-    labels: [a, b]
     value: 3
+    labels: [a, b]
     ---
 
     Our words.
@@ -110,7 +110,7 @@ fn reads_the_body_from_standard_input() {
         &["new", "story", "Gift cards", "-"],
         "As a guest …\r\n\r\n## Acceptance criteria\n\n- [ ] x",
     );
-    assert_snapshot!(made(&repo, &run), @r"
+    assert_snapshot!(made(&repo, &run), @"
     .backlog/items/BL-NEW-gift-cards.md
     ---
     id: BL-NEW
@@ -119,7 +119,7 @@ fn reads_the_body_from_standard_input() {
     status: proposed
     created: 2026-11-25
     rank: KEY
-    labels: []
+    depends_on: []
     ---
 
     As a guest …
@@ -208,7 +208,7 @@ fn shows_what_it_would_write() {
     let run = repo.run(&["new", "task", "Write it down", "--dry-run"]);
     let lines: Vec<&str> =
         run.out.lines().filter(|line| !line.contains("BL-") && !line.contains("rank")).collect();
-    assert_snapshot!(lines.join("\n"), @r"
+    assert_snapshot!(lines.join("\n"), @"
     new file mode 100644
     --- /dev/null
     @@ -0,0 +1,19 @@
@@ -217,7 +217,7 @@ fn shows_what_it_would_write() {
     +type: task
     +status: proposed
     +created: 2026-11-25
-    +labels: []
+    +depends_on: []
     +---
     +
     +<!-- Why does it have to be done, and what happens if it is not? -->

@@ -33,8 +33,8 @@ fn writes_the_days_of_the_flow() {
         shown.lines().filter(|line| !line.starts_with("index ")).collect();
     assert_snapshot!(without_hashes.join("\n"), @r#"
     $ git backlog set 7k3qd status=in-progress assignee=mira
-    set BL-7k3qd status ready → in-progress "Guest checkout"
     set BL-7k3qd assignee mira "Guest checkout"
+    set BL-7k3qd status ready → in-progress "Guest checkout"
     set BL-7k3qd started 2026-11-25 "Guest checkout"
     $ git backlog set 7k3qd status=done
     set BL-7k3qd status in-progress → done "Guest checkout"
@@ -43,12 +43,12 @@ fn writes_the_days_of_the_flow() {
     diff --git a/.backlog/items/BL-7k3qd-guest-checkout.md b/.backlog/items/BL-7k3qd-guest-checkout.md
     --- a/.backlog/items/BL-7k3qd-guest-checkout.md
     +++ b/.backlog/items/BL-7k3qd-guest-checkout.md
-    @@ -5 +5 @@ type: story
+    @@ -3,0 +4 @@ title: Guest checkout
+    +assignee: mira
+    @@ -5 +6 @@ type: story
     -status: ready
     +status: done
-    @@ -8,0 +9 @@ labels: [checkout]
-    +assignee: mira
-    @@ -11,0 +13,2 @@ effort: 3
+    @@ -12,0 +14,2 @@ depends_on: [BL-9qqrt]
     +started: 2026-11-25
     +done: 2026-11-25
     $ git backlog set 7k3qd status=ready
@@ -83,8 +83,8 @@ fn adds_takes_away_and_clears() {
     $ git backlog set 7k3qd labels=
     set BL-7k3qd labels a, b → none "Guest checkout"
     $ git backlog set 7k3qd depends_on+=7kx due=+2w
-    set BL-7k3qd due 2026-12-09 "Guest checkout"
     set BL-7k3qd depends_on BL-9qqrt → BL-9qqrt, BL-7kxxm "Guest checkout"
+    set BL-7k3qd due 2026-12-09 "Guest checkout"
     $ git backlog set 7k3qd depends-on-=BL-9qqrt
     set BL-7k3qd depends_on BL-9qqrt, BL-7kxxm → BL-7kxxm "Guest checkout"
     $ git backlog set 7k3qd title='Guest: checkout # now'
