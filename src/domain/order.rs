@@ -229,7 +229,7 @@ mod tests {
     proptest! {
         /// Whatever comes and goes, it is the sorted list.
         #[test]
-        fn is_a_sorted_list(acts in prop::collection::vec((0_u32..3_000, any::<bool>()), 0..4_000)) {
+        fn is_a_sorted_list(acts in prop::collection::vec((0_u32..3_000, any::<bool>()), 0..1_500)) {
             let mut order: Order = (0..2_000).step_by(2).map(placed).collect();
             let mut list: Vec<Placed> = order.iter().cloned().collect();
             for (number, comes) in acts {

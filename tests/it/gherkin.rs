@@ -81,11 +81,11 @@ fn bad_features_have_a_fault_on_the_line_that_gherkin_names() {
     }
 }
 
-/// What a document of the largest size may cost. Tests are not optimised, and share the machine:
+/// What a quarter of the largest document may cost. Tests are not optimised, and share the machine:
 /// the limit is far above what a linear reader needs, and far below what any other would.
 #[test]
 fn hostile_texts_take_no_longer_than_their_length() {
-    const MEGABYTE: usize = 1 << 20;
+    const QUARTER: usize = 1 << 18;
     for piece in [
         "Given ",
         "Given \n",
@@ -117,7 +117,7 @@ fn hostile_texts_take_no_longer_than_their_length() {
         "\u{a0}",
         "ü",
     ] {
-        let many = piece.repeat(MEGABYTE / piece.len());
+        let many = piece.repeat(QUARTER / piece.len());
         for before in ["", "Scenario Outline: a\nGiven ", "Given a, when "] {
             let text = format!("{before}{many}");
             let start = std::time::Instant::now();
@@ -130,7 +130,7 @@ fn hostile_texts_take_no_longer_than_their_length() {
             let n_clauses = clauses(&text, whole).len();
             let time = start.elapsed();
             assert!(
-                time.as_secs() < 5,
+                time.as_millis() < 1_500,
                 "{piece:?}: {time:?} for {n_steps} steps, {n_clauses} clauses"
             );
         }
