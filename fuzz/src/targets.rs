@@ -12,6 +12,7 @@ use git_backlog::domain::diff::{self, Direction, Pairs};
 use git_backlog::domain::document::Document;
 use git_backlog::domain::edit::{self, Value};
 use git_backlog::domain::import::{self, Request};
+use git_backlog::domain::merge::{self, Conflict, Merged};
 use git_backlog::domain::order::Order;
 use git_backlog::domain::problem::Problem;
 use git_backlog::domain::query::{self, Query, Subject};
@@ -29,6 +30,7 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("document", document),
     ("config", config),
     ("edit", edit),
+    ("merge", three_way),
     ("diff", difference),
     ("query", query),
     ("rank", rank),
@@ -142,6 +144,41 @@ fn edit(data: &[u8]) {
             assert_eq!(first, second);
         }
     }
+}
+
+/// A merge is the same from both sides, loses no wish, and can be read where all three could.
+fn three_way(data: &[u8]) {
+    let [base, one, other] = parts::<3>(data);
+    let headings = ["Acceptance criteria".to_owned()];
+    let merged = |base: &str, one: &str, other: &str| -> Merged {
+        merge::documents(base, one, other, &headings, merge::MARKER)
+    };
+    let result = merged(&base, &one, &other);
+    assert_eq!(result, merged(&base, &other, &one));
+    assert_eq!(merged(&base, &one, &one).text, one);
+    assert_eq!(merged(&base, &base, &one).text, one);
+    let texts = [&base, &one, &other];
+    if texts.iter().any(|text| !Document::parse(PATH, text.as_str()).is_readable()) {
+        return;
+    }
+    if result.conflicts.iter().any(|conflict| !matches!(conflict, Conflict::Field { .. })) {
+        return;
+    }
+    let document = Document::parse(PATH, result.text.as_str());
+    assert!(document.is_readable(), "{:?}", document.problems());
+    assert_eq!(merge::open(&document).len(), result.conflicts.len());
+    for text in [&one, &other] {
+        let side = Document::parse(PATH, text.as_str());
+        let is_there = |line: &&str| result.text.contains(*line) || base.contains(*line);
+        let words = |line| line_without_box(line);
+        assert!(side.body().lines().map(words).all(|line| is_there(&line)), "a line is lost");
+    }
+}
+
+fn line_without_box(line: &str) -> &str {
+    let line = line.trim_start();
+    let boxes = ["- [ ] ", "- [x] ", "- [X] ", "* [ ] ", "* [x] ", "+ [ ] ", "+ [x] "];
+    boxes.iter().find_map(|it| line.strip_prefix(it)).unwrap_or(line).trim_end()
 }
 
 /// Of the same there is no difference; what differs survives JSON; and who follows the changes of
