@@ -52,6 +52,9 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .into());
     };
     let repository = workspace.repository()?;
+    if !args.dry_run && root.is_dir() {
+        workspace.recover(cx)?;
+    }
     let edits = missing(root, &args)?;
     let has_settings = edits.files().iter().all(|file| file.path != CONFIG);
     if has_settings && args.prefix != "BL" {

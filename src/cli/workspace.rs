@@ -174,14 +174,24 @@ impl Workspace {
 
     /// Finishes what an earlier run was interrupted in.
     pub(super) fn recover(&self, cx: &mut Context) -> anyhow::Result<()> {
+        self.finish_commit(cx)?;
         if let Some(recovered) = self.worktree()?.recover()? {
             cx.warn(&format!("finished an interrupted change: {recovered}"))?;
         }
         Ok(())
     }
 
+    fn finish_commit(&self, cx: &mut Context) -> anyhow::Result<()> {
+        let Ok(repository) = self.repository() else { return Ok(()) };
+        if let Some(commit) = repository.finish_commit()? {
+            cx.warn(&format!("finished an interrupted commit: {commit}"))?;
+        }
+        Ok(())
+    }
+
     /// Writes edits to the worktree.
     pub(super) fn apply(&self, cx: &mut Context, edits: &Edits) -> anyhow::Result<Applied> {
+        self.finish_commit(cx)?;
         let applied = self.worktree()?.apply(edits)?;
         if let Some(recovered) = &applied.recovered {
             cx.warn(&format!("finished an interrupted change: {recovered}"))?;

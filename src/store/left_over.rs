@@ -18,6 +18,9 @@ const LOCKS: [&str; 3] = ["index.lock", "HEAD.lock", "config.lock"];
 /// How old a lock is before it counts as left behind. Git itself holds one for moments.
 const OLD: Duration = Duration::from_secs(10);
 
+/// The same for an object that was never finished: the library names it alike in other programs.
+const VERY_OLD: Duration = Duration::from_secs(3600);
+
 /// A file that no running program needs any more, as far as can be known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOver {
@@ -61,7 +64,7 @@ impl Worktree {
     }
 }
 
-/// New texts that never took their place, and indices that were shown to hooks. The lock is held,
+/// New texts that never took their place, indices that were shown to hooks, unfinished objects. The lock is held,
 /// so that nobody is writing the first; the others are old.
 fn own_files(root: &Path, home: &Home) -> Vec<PathBuf> {
     let below = WalkDir::new(root).into_iter().flatten();
@@ -70,14 +73,16 @@ fn own_files(root: &Path, home: &Home) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         below.map(walkdir::DirEntry::into_path).filter(is_unfinished).collect();
     let git = home.own.parent().unwrap_or(&home.own);
+    let objects = home.common.with_file_name("objects");
     let is_ours = |folder: &Path, path: &Path| {
         let name = name(path).unwrap_or_default();
         let is_preview =
             folder == git && name.starts_with("next-index-") && name.ends_with(".lock");
         let is_journal = folder == home.own && name.starts_with(".journal-");
-        (is_preview || is_journal) && age(path).1 >= OLD
+        let is_object = folder == objects && name.starts_with(".tmp");
+        (is_preview || is_journal) && age(path).1 >= OLD || is_object && age(path).1 >= VERY_OLD
     };
-    for folder in [git, home.own.as_path()] {
+    for folder in [git, home.own.as_path(), &objects] {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         files.extend(entries.map(|entry| entry.path()).filter(|path| is_ours(folder, path)));
     }

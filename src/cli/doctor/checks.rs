@@ -105,6 +105,11 @@ fn interrupted(patient: &Patient<'_>, _: &mut Context) -> Found {
 fn left_behind(patient: &Patient<'_>, _: &mut Context) -> Found {
     let Ok(worktree) = patient.workspace.worktree() else { return Ok(Vec::new()) };
     let mut diagnoses = Vec::new();
+    if patient.fix
+        && let Some(commit) = patient.workspace.repository()?.finish_commit()?
+    {
+        diagnoses.push(found(Mended, format!("finished an interrupted commit: {commit}")));
+    }
     for LeftOver { path, age, is_own } in worktree.left_over()? {
         diagnoses.push(match (is_own, patient.fix) {
             (true, true) => {

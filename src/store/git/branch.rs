@@ -55,7 +55,8 @@ impl Repository {
         let puts = self.puts(parent, folder, edits)?;
         let draft = Draft { folder, parent, puts: &puts, message, people: &people };
         let id = self.write_commit(&draft)?;
-        let moved = self.move_reference(&format!("refs/heads/{branch}"), parent, id, &draft);
+        let moved =
+            self.move_reference(&format!("refs/heads/{branch}"), parent, id, &draft, |_| ());
         moved.map_err(|error| failed(&format!("move {branch}"), error))?;
         Ok(Commit { id: id.to_string(), short: self.short(id), branch: Some(branch.to_owned()) })
     }

@@ -4,6 +4,7 @@
 //! lost. The new index is complete, in its lock file, before the branch moves: after that, only
 //! a rename is left to do.
 
+use std::path::PathBuf;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -13,10 +14,11 @@ use gix::refs::Target;
 use gix::refs::transaction::{PreviousValue, RefEdit};
 
 use super::hooks::Proposal;
+use super::index_lock::IndexLock;
 use super::stage::Staged;
 use super::tree::{self, Put};
 use super::{Repository, failed, index};
-use crate::store::error::{Error, reason};
+use crate::store::error::Error;
 use crate::store::lock::Lock;
 
 /// How often a commit is made anew because its branch moved.
@@ -110,11 +112,10 @@ impl Repository {
         let proposal = self.propose(request, &index, proposal, &people)?;
         index::update(&mut index, &proposal.staged);
         self.fill_lock(&mut lock, &index)?;
-        let commit = self.record(&request.folder, &proposal, &people)?;
-        lock.commit().map_err(|error| Error::Git {
-            action: format!("bring the index in step with commit {}, which is made", commit.short),
-            reason: reason(&error.error),
-        })?;
+        let commit = self.record(&request.folder, &proposal, &people, &lock)?;
+        let in_step =
+            || format!("bring the index in step with commit {}, which is made", commit.short);
+        lock.commit(in_step)?;
         // The index is in place; a disk that fails now does not make that undone.
         let _synced = self.sync_index();
         self.announce(&people);
@@ -132,7 +133,13 @@ impl Repository {
     }
 
     /// Moves the branch to a new commit, made anew as long as others move it first.
-    fn record(&self, folder: &str, proposal: &Proposal, people: &People) -> Result<Commit, Error> {
+    fn record(
+        &self,
+        folder: &str,
+        proposal: &Proposal,
+        people: &People,
+        lock: &IndexLock,
+    ) -> Result<Commit, Error> {
         let puts: Vec<Put> = proposal.staged.iter().map(Staged::put).collect();
         for tries in 1..=MAX_TRIES {
             let head = self.head()?;
@@ -144,7 +151,9 @@ impl Repository {
                 people,
             };
             let id = self.write_commit(&draft)?;
-            match self.move_reference("HEAD", head.commit, id, &draft) {
+            lock.belongs_to(id, &[]);
+            let noted = |locks: &[PathBuf]| lock.belongs_to(id, locks);
+            match self.move_reference("HEAD", head.commit, id, &draft, noted) {
                 Ok(()) => {
                     return Ok(Commit {
                         id: id.to_string(),
@@ -230,13 +239,15 @@ impl Repository {
         Ok(trees.into_iter().flatten().collect())
     }
 
-    /// Moves a reference, and whatever it stands for, from one commit to the next.
+    /// Moves a reference, and whatever it stands for, from one commit to the next. What to do when
+    /// it is locked is told with the locks.
     pub(super) fn move_reference(
         &self,
         name: &str,
         from: Option<ObjectId>,
         to: ObjectId,
         draft: &Draft<'_>,
+        locked: impl FnOnce(&[PathBuf]),
     ) -> gix::Result<()> {
         let expected = match from {
             Some(id) => PreviousValue::MustExistAndMatch(Target::Object(id)),
@@ -250,8 +261,10 @@ impl Repository {
         let committer = draft.people.committer.to_ref(&mut time);
         let wait = gix::lock::acquire::Fail::AfterDurationWithBackoff(self.lock_wait());
         let prepared = self.repo.refs.transaction().prepare(Some(edit), wait, wait)?;
+        let locks = self.reference_locks();
+        locked(&locks);
         // A name must not reach the disk before the id that it stands for.
-        self.sync_reference_locks();
+        self.sync_locks(&locks);
         let edits = prepared.commit(Some(committer))?;
         // The branch has moved; a disk that fails now does not make that undone.
         let _synced = self.sync_references(&edits);

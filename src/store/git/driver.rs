@@ -45,9 +45,10 @@ impl Repository {
             let key = format!("merge.{DRIVER}.{key}");
             config.set_raw_value(key.as_str(), BStr::new(value)).map_err(failed)?;
         }
+        let mut text = Vec::new();
         let written = lock.with_mut(|file| {
-            config.write_to(file)?;
-            file.flush()?;
+            config.write_to(&mut text)?;
+            file.write_all(&text)?;
             // Whoever may read the settings still may.
             file.set_permissions(path.metadata()?.permissions())?;
             file.sync_all()

@@ -12,6 +12,7 @@ use gix::refs::transaction::RefEdit;
 use rayon::prelude::*;
 
 use super::Repository;
+use super::index_lock::lock_of;
 use crate::store::error::Error;
 use crate::store::home::sync_folder;
 
@@ -78,14 +79,17 @@ impl Repository {
         self.sync(&folders)
     }
 
-    /// Makes the locks durable that are about to become HEAD and its branch. One that cannot be
-    /// leaves things as they are with Git itself, where it was told not to wait for the disk.
-    pub(super) fn sync_reference_locks(&self) {
+    /// The locks that are about to become HEAD and its branch.
+    pub(super) fn reference_locks(&self) -> Vec<PathBuf> {
         let branch = self.repo.head_name().ok().flatten();
         let branch = branch.map(|name| self.common_dir().join(&*name.as_bstr().to_str_lossy()));
-        for path in branch.into_iter().chain([self.git_dir().join("HEAD")]) {
-            let mut lock = path.into_os_string();
-            lock.push(".lock");
+        branch.into_iter().chain([self.git_dir().join("HEAD")]).map(|path| lock_of(&path)).collect()
+    }
+
+    /// Makes locks durable that are about to take their place. One that cannot be leaves things as
+    /// they are with Git itself, where it was told not to wait for the disk.
+    pub(super) fn sync_locks(&self, locks: &[PathBuf]) {
+        for lock in locks {
             let _synced = File::open(lock).and_then(|file| file.sync_all());
         }
     }

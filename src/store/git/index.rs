@@ -11,16 +11,12 @@ use gix::index::entry::{Flags, Mode, Stage};
 use gix::lock::acquire::Fail;
 use gix::objs::tree::EntryKind;
 
+use super::index_lock::IndexLock;
 use super::stage::Staged;
 use super::{Repository, failed};
 use crate::store::error::Error;
 
 impl Repository {
-    /// Takes the lock of the index, waiting for another Git process to end.
-    pub(super) fn lock_index(&self) -> Result<gix::lock::File, Error> {
-        self.lock_file(&self.repo.index_path())
-    }
-
     /// Takes Git's lock of a file of its own.
     pub(super) fn lock_file(&self, path: &Path) -> Result<gix::lock::File, Error> {
         let wait = Fail::AfterDurationWithBackoff(self.lock_wait());
@@ -54,16 +50,16 @@ impl Repository {
     /// Writes the index into its lock file, durably. It takes its place when the lock is committed.
     pub(super) fn fill_lock(
         &self,
-        lock: &mut gix::lock::File,
+        lock: &mut IndexLock,
         index: &gix::index::File,
     ) -> Result<(), Error> {
         let skip_hash = self.repo.config_snapshot().boolean("index.skipHash").unwrap_or(false);
         let options = gix::index::write::Options { skip_hash, ..Default::default() };
-        let mut out = BufWriter::with_capacity(1 << 16, &mut *lock);
+        let mut out = BufWriter::with_capacity(1 << 16, &mut lock.file);
         index.write_to(&mut out, options).map_err(|error| failed("write the index", error))?;
         out.flush().map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))?;
         drop(out);
-        let synced = lock.with_mut(|file| file.sync_all());
+        let synced = lock.file.with_mut(|file| file.sync_all());
         synced.map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))
     }
 }

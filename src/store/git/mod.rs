@@ -17,6 +17,7 @@ mod guard;
 mod history;
 mod hooks;
 mod index;
+mod index_lock;
 mod last;
 mod memo;
 mod merged;

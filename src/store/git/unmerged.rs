@@ -8,7 +8,7 @@ use gix::index::entry::Stage;
 use gix::objs::tree::EntryKind;
 
 use super::{Repository, index, object};
-use crate::store::error::{Error, reason};
+use crate::store::error::Error;
 
 /// The versions of a file between which a merge is undecided; one that is not there was removed,
 /// or cannot be read as text.
@@ -60,10 +60,6 @@ impl Repository {
         let blobs: Vec<_> = staged.iter().filter_map(|it| Some(it.blob.as_ref()?.id)).collect();
         self.sync_objects(&blobs)?;
         self.fill_lock(&mut lock, &index)?;
-        let committed = lock.commit().map(drop);
-        committed.map_err(|error| Error::Git {
-            action: format!("stage {name}"),
-            reason: reason(&error.error),
-        })
+        lock.commit(|| format!("stage {name}"))
     }
 }

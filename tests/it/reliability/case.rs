@@ -47,9 +47,17 @@ pub(super) const CASES: &[Case] = &[
     case("import", &["import", "backlog-md", "../foreign"]),
     after("commit", &[SET], &["commit", "-m", "Asked for"]),
     case("set -m", SET_COMMIT),
+    case("set -m with hooks", SET_COMMIT),
     case("set several -m", &["set", "7k3qd", "9qqrt", "value=13", "-m", "Asked for"]),
+    case("rank block -m", &["rank", "7kxxm", "9qqrt", "--top", "-m", "Asked for"]),
+    case("new -m", &["new", "task", "Write it down", "-m", "Asked for"]),
+    case("criteria -m", &["criteria", "7k3qd", "check", "1", "-m", "Shown"]),
+    case("edit -m", &["edit", "7k3qd", "-m", "Asked for"]),
+    case("import -m", &["import", "backlog-md", "../foreign", "-m", "From there"]),
+    after("commit several", &[SET, &["new", "task", "Write it down"]], &["commit"]),
     after("undo change", &[SET], &["undo"]),
     after("undo commit", &[SET_COMMIT], &["undo"]),
+    after("undo import", &[&["import", "backlog-md", "../foreign"]], &["undo"]),
     case("check --fix", &["check", "--fix"]),
     Case { name: "init", words: &["init"], before: &[], next: &[&["init"], &["commit"]] },
 ];
@@ -64,6 +72,14 @@ impl Case {
     pub(super) fn repository(&self) -> Repo {
         let repo = if self.name == "init" { bare_of_backlog() } else { backlog() };
         repo.git(&["config", "backlog.lockTimeout", "300"]);
+        if self.name.ends_with("hooks") {
+            for name in ["pre-commit", "prepare-commit-msg", "commit-msg", "post-commit"] {
+                repo.write_program(
+                    &format!(".git/hooks/{name}"),
+                    "#!/bin/sh\ngit diff --cached --name-only >&2\n",
+                );
+            }
+        }
         for words in self.before {
             let run = repo.run(words);
             assert_eq!(run.code, Some(0), "{run}");
@@ -73,7 +89,7 @@ impl Case {
 
     /// Whether it prints results before it writes, so that they acknowledge nothing.
     pub(super) fn prints_first(&self) -> bool {
-        self.name == "import"
+        self.name.starts_with("import")
     }
 
     /// The command, ready to run in a repository.

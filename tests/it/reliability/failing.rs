@@ -39,7 +39,7 @@ fn a_failing_disk_leaves_the_old_or_the_new() {
 
 fn fail_everywhere(case: &Case) -> Vec<(Option<i32>, Option<String>)> {
     let repo = case.repository();
-    let mut all = points(case, &repo.twin(), false);
+    let mut all = points(case, &repo.twin());
     // That a lock fails is no matter of the disk.
     all.retain(|point| point.call != "flock");
     let expected = Expected::of(case, &repo);

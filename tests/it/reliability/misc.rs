@@ -19,7 +19,7 @@ fn a_signal_leaves_no_lock_and_no_unfinished_file() {
     for name in ["set several", "set -m"] {
         let case = Case::named(name);
         let repo = case.repository();
-        let all = points(case, &repo.twin(), false);
+        let all = points(case, &repo.twin());
         let expected = Expected::of(case, &repo);
         for signal in ["TERM", "INT", "HUP"] {
             for point in spread(&all, if is_long() { all.len() } else { 2 }) {
@@ -31,6 +31,31 @@ fn a_signal_leaves_no_lock_and_no_unfinished_file() {
             }
         }
     }
+}
+
+/// Between the branch and the index, Git itself leaves a lock and an index that takes the commit back.
+#[test]
+fn the_next_command_finishes_a_commit_whose_index_was_left_behind() {
+    if !has("strace") {
+        return;
+    }
+    let case = Case::named("set -m");
+    let repo = case.repository();
+    let all = points(case, &repo.twin());
+    let mut n_behind = 0;
+    for point in all.iter().filter(|point| point.call.starts_with("rename")) {
+        let twin = repo.twin();
+        inject(case, &twin, &point.call, &format!("signal=KILL:when={}", point.nth));
+        if twin.git(&["diff", "--cached", "--name-only"]).is_empty() {
+            continue;
+        }
+        n_behind += 1;
+        let run = twin.run(&["set", "d4bcg", "value=4"]);
+        assert!(run.err.contains("finished an interrupted commit: "), "{run}");
+        assert_eq!(twin.git(&["diff", "--cached", "--name-only"]), "");
+        assert!(!twin.path(".git/index.lock").exists());
+    }
+    assert!(n_behind > 0, "no run was killed between the branch and the index");
 }
 
 #[test]

@@ -25,7 +25,7 @@ use crate::support::{Repo, Run, has, report};
 const NAMES: &[&str] = &["set", "set several", "set -m", "undo change"];
 
 /// How many states of each command the short form tries, and the long one.
-const SHORT: usize = 60;
+const SHORT: usize = 30;
 const LONG: usize = 1500;
 
 /// A state to be judged: what is on disk, and what the user had been told.

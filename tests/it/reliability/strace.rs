@@ -12,9 +12,6 @@ const CALLS: &str = "?openat,?open,?creat,?write,?pwrite64,?writev,?pwritev,?ren
     ?link,?linkat,?symlink,?symlinkat,?unlink,?unlinkat,?rmdir,?mkdir,?mkdirat,?fsync,?fdatasync,\
     ?ftruncate,?truncate,?fchmod,?chmod,?fchmodat,?flock,?copy_file_range,?sendfile,?fallocate";
 
-/// Calls that only read, between which a run can be killed too.
-const READS: &str = ",?read,?pread64,?close,?statx,?fstat,?newfstatat,?getdents64,?readlink";
-
 /// The nth call of a name by one thread of a run.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Point {
@@ -24,14 +21,13 @@ pub(super) struct Point {
     pub(super) nth: usize,
 }
 
-/// The points at which a run changes something, or also those at which it reads, in the order in
-/// which it comes to them.
-pub(super) fn points(case: &Case, repo: &Repo, with_reads: bool) -> Vec<Point> {
+/// The points at which a run changes something, in the order in which it comes to them. What is on
+/// disk between two of them is the same wherever the run ends.
+pub(super) fn points(case: &Case, repo: &Repo) -> Vec<Point> {
     let log = repo.beside("calls");
-    let reads = if with_reads { READS } else { "" };
     let words = ["strace", "--seccomp-bpf", "-f", "-qq", "-y", "-s", "0", "-e"];
     let mut words: Vec<String> = words.map(str::to_owned).to_vec();
-    words.extend([format!("trace={CALLS}{reads}"), "-o".to_owned(), log.display().to_string()]);
+    words.extend([format!("trace={CALLS}"), "-o".to_owned(), log.display().to_string()]);
     let run = repo.output(&mut case.command_under(repo, &words));
     assert!(matches!(run.code, Some(0 | 1)), "{}: {run}", case.name);
     let folder = repo.beside("").canonicalize().unwrap().display().to_string();
@@ -48,7 +44,7 @@ pub(super) fn points(case: &Case, repo: &Repo, with_reads: bool) -> Vec<Point> {
         let is_change = match call {
             "openat" | "open" => ["O_CREAT", "O_TRUNC"].iter().any(|it| arguments.contains(it)),
             _ => true,
-        } || with_reads;
+        };
         let is_ours = arguments.contains(&folder)
             || arguments.starts_with("1<")
             || arguments.starts_with("2<");

@@ -125,6 +125,13 @@ impl Repo {
         fs::write(path, text).unwrap();
     }
 
+    /// Writes a program.
+    pub(crate) fn write_program(&self, path: &str, script: &str) {
+        use std::os::unix::fs::PermissionsExt;
+        self.write(path, script);
+        fs::set_permissions(self.path(path), fs::Permissions::from_mode(0o755)).unwrap();
+    }
+
     /// What a file holds.
     pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()

@@ -30,13 +30,20 @@ struct Inode {
     bytes: Vec<u8>,
 }
 
+/// An open file, and where the next bytes go: `None` for its end.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    node: Node,
+    at: Option<usize>,
+}
+
 /// The disk at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct Disk {
     nodes: Vec<Inode>,
     /// Changes of names that may be lost, oldest first.
     pending: Vec<Names>,
-    open: BTreeMap<i64, Node>,
+    open: BTreeMap<i64, Open>,
 }
 
 impl Disk {
@@ -72,14 +79,28 @@ impl Disk {
                 if *empties {
                     self.nodes[node].bytes.clear();
                 }
-                self.open.insert(*fd, node);
+                self.open.insert(*fd, Open { node, at: None });
             }
             Op::Write { fd, bytes } => {
-                if let Some(node) = self.open.get(fd) {
-                    self.nodes[*node].bytes.extend(bytes);
+                if let Some(open) = self.open.get_mut(fd) {
+                    let old = &mut self.nodes[open.node].bytes;
+                    let at = open.at.unwrap_or(old.len());
+                    let end = old.len().min(at + bytes.len());
+                    old.splice(at..end, bytes.iter().copied());
+                    open.at = open.at.map(|at| at + bytes.len());
                 }
             }
-            Op::Sync { fd } => self.sync(self.open[fd]),
+            Op::Rewind { fd } => {
+                if let Some(open) = self.open.get_mut(fd) {
+                    open.at = Some(0);
+                }
+            }
+            Op::Cut { fd, length } => {
+                if let Some(open) = self.open.get(fd) {
+                    self.nodes[open.node].bytes.truncate(*length);
+                }
+            }
+            Op::Sync { fd } => self.sync(self.open[fd].node),
             Op::Rename { from, to } => {
                 let node = self.find(from).unwrap();
                 let change = vec![self.name(from, None), self.name(to, Some(node))];

@@ -13,6 +13,10 @@ pub(super) enum Op {
     Open { fd: i64, path: String, creates: bool, empties: bool },
     /// Bytes were added.
     Write { fd: i64, bytes: Vec<u8> },
+    /// What comes next is written at the start of an open file.
+    Rewind { fd: i64 },
+    /// An open file was cut to a length.
+    Cut { fd: i64, length: usize },
     /// What an open file or folder holds was made durable.
     Sync { fd: i64 },
     /// A name moved.
@@ -30,7 +34,7 @@ pub(super) enum Op {
 }
 
 const CALLS: &str = "?open,?openat,?write,?pwrite64,?writev,?rename,?renameat,?renameat2,?link,?linkat,?unlink,\
-    ?unlinkat,?mkdir,?mkdirat,?rmdir,?fsync,?fdatasync,?ftruncate,?truncate,?symlink,?symlinkat,?dup,?dup2,?dup3";
+    ?unlinkat,?mkdir,?mkdirat,?rmdir,?fsync,?fdatasync,?ftruncate,?lseek,?truncate,?symlink,?symlinkat,?dup,?dup2,?dup3";
 
 /// The steps of a case in a repository, in the order in which they were done.
 pub(super) fn trace(case: &Case, repo: &Repo) -> Vec<Op> {
@@ -88,6 +92,12 @@ fn op(call: &str, root: &str) -> Option<Op> {
                 2 if bytes.starts_with(b"[main ") => Op::Committed,
                 fd => Op::Write { fd, bytes },
             }
+        }
+        "lseek" if arguments.contains(", 0, SEEK_SET") => Op::Rewind { fd: fd()? },
+        "lseek" => return None,
+        "ftruncate" => {
+            let length = arguments.split([',', ')']).nth(1)?.trim().parse().ok()?;
+            Op::Cut { fd: fd()?, length }
         }
         "fsync" | "fdatasync" => Op::Sync { fd: fd()? },
         "rename" | "renameat" | "renameat2" => Op::Rename { from: path(0)?, to: path(1)? },
