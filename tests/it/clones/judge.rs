@@ -116,16 +116,22 @@ fn is_kept(case: &Case, ancestry: &Ancestry, edit: &Edit, edits: &[&Edit], last:
     }
     let commit = edit.commit.as_deref().unwrap_or_default();
     let others = || edits.iter().filter_map(|it| Some((it, it.commit.as_deref()?)));
-    let is_later = |(other, id): (&&Edit, &str)| {
-        let is_next = other.desk == edit.desk && other.seq > edit.seq && id == commit;
-        is_next || ancestry.comes_before(commit, id)
+    let is_overwritten = |edit: &Edit, commit: &str| {
+        others().any(|(other, id)| {
+            let is_next = other.desk == edit.desk && other.seq > edit.seq && id == commit;
+            is_next || ancestry.comes_before(commit, id)
+        })
     };
-    if others().any(is_later) {
+    if is_overwritten(edit, commit) {
         return true;
     }
     let mut apart = others().filter(|(_, id)| !ancestry.comes_before(id, commit) && *id != commit);
     // Of two places the one further up is taken.
     if edit.field.1 == "rank" && apart.clone().any(|(other, _)| other.new < edit.new) {
+        return true;
+    }
+    // Where two wrote the same, who knew of one of them may have overwritten both.
+    if apart.clone().any(|(other, id)| other.new == edit.new && is_overwritten(other, id)) {
         return true;
     }
     // Who goes back to the value that both began with has changed nothing for the merge.
