@@ -4,6 +4,7 @@
 //! the store has refused those before.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use git_backlog::domain::backlog::Backlog;
@@ -166,13 +167,26 @@ fn three_way(data: &[u8]) {
     }
     let document = Document::parse(PATH, result.text.as_str());
     assert!(document.is_readable(), "{:?}", document.problems());
-    assert_eq!(merge::open(&document).len(), result.conflicts.len());
-    for text in [&one, &other] {
-        let side = Document::parse(PATH, text.as_str());
+    let open = fields_in_conflict(&merge::open(&document));
+    let new = fields_in_conflict(&result.conflicts);
+    assert!(new.is_subset(&open), "{new:?} are in conflict, {open:?} are told of");
+    let sides = [&one, &other].map(|text| Document::parse(PATH, text.as_str()));
+    let known = sides.each_ref().map(|side| fields_in_conflict(&merge::open(side)));
+    let is_known = |name: &&String| known.iter().any(|names| names.contains(*name));
+    assert!(open.difference(&new).all(|name| is_known(&name)), "{open:?} come from nowhere");
+    for side in sides {
         let is_there = |line: &&str| result.text.contains(*line) || base.contains(*line);
         let words = |line| line_without_box(line);
         assert!(side.body().lines().map(words).all(|line| is_there(&line)), "a line is lost");
     }
+}
+
+fn fields_in_conflict(conflicts: &[Conflict]) -> BTreeSet<String> {
+    let name = |conflict: &Conflict| match conflict {
+        Conflict::Field { name, .. } => Some(name.clone()),
+        _ => None,
+    };
+    conflicts.iter().filter_map(name).collect()
 }
 
 fn line_without_box(line: &str) -> &str {

@@ -29,6 +29,8 @@ pub(super) struct Context {
     pub env: fn(&str) -> Option<OsString>,
     /// How much to say: `-q` takes one away, `-v` adds one.
     pub verbosity: i8,
+    /// Whether files have been written, so that a later failure is not taken for none.
+    pub saved: bool,
 }
 
 impl Context {

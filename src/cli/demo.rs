@@ -9,10 +9,12 @@ use jiff::tz::{Offset, TimeZone};
 use super::App;
 use super::context::Context;
 use super::error::{Failure, exit};
+use super::init;
 use super::workspace::FOLDER;
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::demo::{self, Step};
+use crate::domain::source::FileEdit;
 use crate::render;
 use crate::store::{CommitRequest, Repository, Signature, Worktree};
 
@@ -98,7 +100,12 @@ fn make(folder: &Path) -> anyhow::Result<Date> {
     let repository = Repository::init(folder, "Mira", "mira@example.org")?;
     let worktree = Worktree::create(&folder.join(FOLDER), Some(&repository))?;
     let files = demo::files();
-    let history = demo::history(&files);
+    let mut history = demo::history(&files);
+    if let Some(first) = history.first_mut() {
+        let (path, text) = (init::ATTRIBUTES.to_owned(), init::attributes(""));
+        first.edits.push(FileEdit { path, before: None, after: Some(text) });
+    }
+    repository.install_driver()?;
     for step in &history {
         worktree.apply(&step.edits)?;
         repository.commit(&CommitRequest {

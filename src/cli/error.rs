@@ -78,6 +78,9 @@ impl From<Refusal> for Failure {
     }
 }
 
+/// How a message begins that nobody could be shown the result.
+pub(super) const NO_RESULT: &str = "cannot write the result";
+
 /// What an error means for the process: `None` if there is nothing to say, as when the reader of
 /// a pipe has gone.
 pub(super) fn outcome(error: &anyhow::Error) -> Option<(u8, String, Option<String>)> {
@@ -94,8 +97,7 @@ pub(super) fn outcome(error: &anyhow::Error) -> Option<(u8, String, Option<Strin
     match io {
         Some(io) if io.kind() == io::ErrorKind::BrokenPipe => None,
         Some(io) => {
-            let message = format!("cannot write the result: {}", store::reason(io));
-            Some((exit::IO, message, None))
+            Some((exit::IO, format!("{NO_RESULT}: {}", store::reason(io)), None))
         }
         None => Some((exit::IO, format!("{error:#}"), None)),
     }

@@ -1,5 +1,6 @@
 //! The history of the backlog as entries of a log, most of them from the cache beside Git's own.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 
@@ -13,7 +14,7 @@ use crate::domain::order;
 use crate::domain::source::FileChange;
 use crate::render::json_line;
 use crate::store::{
-    DEEPEN, Differ, Error, Moment, Recorded, Recorder, Repository, Shape, Source, Tree,
+    DEEPEN, Differ, Error, Mailmap, Moment, Recorded, Recorder, Repository, Shape, Source, Tree,
 };
 
 /// The number of the form of entries, and of what they tell; it rises with every change of either,
@@ -34,6 +35,7 @@ pub(super) struct Teller<'a> {
     repository: &'a Repository,
     folder: &'a str,
     differ: Differ,
+    mailmap: Mailmap,
     /// `None` before the first commit.
     standing: Option<Standing<'a>>,
 }
@@ -58,8 +60,8 @@ impl<'a> Teller<'a> {
     /// A teller of the history of a backlog.
     pub(super) fn new(workspace: &'a Workspace) -> anyhow::Result<Self> {
         let repository = workspace.repository()?;
-        let differ = repository.differ();
-        Ok(Self { repository, folder: &workspace.folder, differ, standing: None })
+        let (differ, mailmap) = (repository.differ(), repository.mailmap());
+        Ok(Self { repository, folder: &workspace.folder, differ, mailmap, standing: None })
     }
 
     /// Hands the entries of a history to `visit`, newest first and each as a line of JSON, until that
@@ -70,9 +72,10 @@ impl<'a> Teller<'a> {
         visit: &mut dyn FnMut(&str) -> anyhow::Result<bool>,
     ) -> anyhow::Result<Option<String>> {
         let repository = self.repository;
+        let mailmap = self.mailmap.clone();
         let mut chronicle = repository.chronicle(walk.rev, self.folder, walk.shape(), self)?;
         while let Some(line) = chronicle.next()? {
-            if !visit(line)? {
+            if !visit(&by_todays_name(line, &mailmap))? {
                 break;
             }
         }
@@ -99,7 +102,7 @@ impl<'a> Teller<'a> {
             let recorded = self.told(&moment)?;
             let line = if walk.first_parent { recorded.first_parent } else { recorded.own };
             if let Some(line) = line
-                && !visit(&line)?
+                && !visit(&by_todays_name(&line, &self.mailmap))?
             {
                 break;
             }
@@ -258,6 +261,20 @@ pub(super) fn warn_of_cut(cut: Option<&str>, cx: &mut Context) -> io::Result<()>
     let Some(commit) = cut else { return Ok(()) };
     let commit = short(commit);
     cx.warn(&format!("the history ends at {commit}, because this clone is shallow; {DEEPEN}"))
+}
+
+/// An entry with the name and the address that its author goes by now. They are not kept that way,
+/// since they can change.
+fn by_todays_name<'a>(line: &'a str, mailmap: &Mailmap) -> Cow<'a, str> {
+    let now = || {
+        let entry = LogEntry::from_json(line)?;
+        let (author, email) = mailmap.now(&entry.author, &entry.email)?;
+        Some(json_line(&LogEntry { author, email, ..entry }.to_json()))
+    };
+    match mailmap.is_empty() {
+        true => Cow::Borrowed(line),
+        false => now().map_or(Cow::Borrowed(line), Cow::Owned),
+    }
 }
 
 /// The entry as a line; `None` if it tells nothing.

@@ -86,6 +86,10 @@ fn elsewhere(error: &clap::Error) -> Option<&'static str> {
 fn fail(error: &anyhow::Error, cx: &mut Context) -> u8 {
     let _closed_pipe = cx.out.flush();
     let Some((code, message, hint)) = error::outcome(error) else { return exit::DONE };
+    let message = match cx.saved && message.starts_with(error::NO_RESULT) {
+        true => format!("saved, but {message}"),
+        false => message,
+    };
     let style = cx.err_style.clone();
     let _closed_pipe = render::error::error(&style, &message, hint.as_deref(), &mut cx.err);
     code
@@ -111,6 +115,7 @@ fn context(global: &Global) -> Context {
         terminal,
         env,
         verbosity: i8::from(global.verbose) - i8::from(global.quiet),
+        saved: false,
     }
 }
 

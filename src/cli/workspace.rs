@@ -193,6 +193,7 @@ impl Workspace {
     pub(super) fn apply(&self, cx: &mut Context, edits: &Edits) -> anyhow::Result<Applied> {
         self.finish_commit(cx)?;
         let applied = self.worktree()?.apply(edits)?;
+        cx.saved = true;
         if let Some(recovered) = &applied.recovered {
             cx.warn(&format!("finished an interrupted change: {recovered}"))?;
         }

@@ -2,6 +2,7 @@
 
 mod chronicle;
 mod edits;
+mod mailmap;
 mod memo;
 mod order;
 mod reads;

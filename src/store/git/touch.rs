@@ -18,8 +18,10 @@ const WALKED: usize = 20_000;
 pub struct Touch {
     /// The first digits of its id.
     pub short: String,
-    /// The name of its author.
+    /// The name of its author, as it is now.
     pub author: String,
+    /// The address of its author, as the commit has it.
+    pub email: String,
     /// The day on which it was written, where its author was.
     pub day: Date,
     /// The first line of its message.
@@ -51,7 +53,13 @@ impl Repository {
                 }
             }
             match same {
-                None => return touch(&commit, self.short(id)).map(Some).map_err(failed),
+                None => {
+                    let mut touch = touch(&commit, self.short(id)).map_err(failed)?;
+                    if let Some((name, _)) = self.mailmap().now(&touch.author, &touch.email) {
+                        touch.author = name;
+                    }
+                    return Ok(Some(touch));
+                }
                 Some(_) if n_looked_at > LOOKED_AT => return Ok(None),
                 Some(next) => (id, now) = next,
             }
@@ -99,6 +107,7 @@ fn touch(commit: &gix::Commit<'_>, short: String) -> Result<Touch, gix::Error> {
     Ok(Touch {
         short,
         author: author.name.to_string(),
+        email: author.email.to_string(),
         day: offset.to_datetime(moment).date(),
         subject,
     })

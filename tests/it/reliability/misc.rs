@@ -68,7 +68,7 @@ fn a_closed_output_takes_nothing_back() {
         assert!(!run.err.contains("panicked"), "{run}");
     }
     let run = shell(&repo, &format!("'{PROGRAM}' set 7k3qd value=15 >/dev/full"));
-    assert!(run.code == Some(5) && run.err.contains("cannot write the result"), "{run}");
+    assert!(run.code == Some(5) && run.err.contains("saved, but cannot write the result"), "{run}");
     assert!(repo.read(CHECKOUT).contains("value: 15"));
 }
 
