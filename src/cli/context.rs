@@ -39,6 +39,21 @@ impl Context {
         render::write(view, format, &self.style, &mut self.out)
     }
 
+    /// Tells changes, one a line, and how many more there are.
+    pub(super) fn tell(&mut self, changes: &[String]) -> Result<(), render::Error> {
+        const SHOWN: usize = 20;
+        for line in changes.iter().take(SHOWN) {
+            render::error::line(&self.style, line, &mut self.out)?;
+        }
+        match changes.len().checked_sub(SHOWN) {
+            None | Some(0) => Ok(()),
+            Some(n_more) => {
+                let more = format!("and {n_more} more changes");
+                Ok(render::error::line(&self.style, &more, &mut self.out)?)
+            }
+        }
+    }
+
     /// Says something beside the results, unless `-q`. The results so far come first, so that a
     /// terminal shows both in the order in which they were written.
     pub(super) fn say(&mut self, line: &str) -> io::Result<()> {

@@ -96,9 +96,7 @@ pub(super) fn outcome(error: &anyhow::Error) -> Option<(u8, String, Option<Strin
     let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match io {
         Some(io) if io.kind() == io::ErrorKind::BrokenPipe => None,
-        Some(io) => {
-            Some((exit::IO, format!("{NO_RESULT}: {}", store::reason(io)), None))
-        }
+        Some(io) => Some((exit::IO, format!("{NO_RESULT}: {}", store::reason(io)), None)),
         None => Some((exit::IO, format!("{error:#}"), None)),
     }
 }

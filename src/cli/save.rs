@@ -13,9 +13,6 @@ use crate::domain::source::{Edits, FileEdit};
 use crate::render;
 use crate::store::{CommitRequest, Source};
 
-/// How many changes are told one by one.
-const SHOWN: usize = 20;
-
 /// The arguments of every command that writes.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Writing {
@@ -84,13 +81,7 @@ pub(super) fn write(
     warn_of_new_problems(cx, workspace, before, &after, edits)?;
     let message = Message::describe(before, &after, paths);
     if cx.verbosity >= 0 {
-        for line in message.lines.iter().take(SHOWN) {
-            render::error::line(&cx.style, line, &mut cx.out)?;
-        }
-        if message.lines.len() > SHOWN {
-            let more = format!("and {} more changes", message.lines.len() - SHOWN);
-            render::error::line(&cx.style, &more, &mut cx.out)?;
-        }
+        cx.tell(&message.lines)?;
     }
     Ok(true)
 }

@@ -1,6 +1,6 @@
 //! `sync`: bring the backlog here and at the remote together.
 
-use std::collections::HashSet;
+mod refusal;
 
 use super::Global;
 use super::commit;
@@ -16,19 +16,13 @@ use crate::domain::problem::Problem;
 use crate::domain::reconcile::{self, Reconciled};
 use crate::domain::source::{Edits, FileChange, FileEdit};
 use crate::domain::twins;
-use crate::render;
 use crate::store::{Error, Fork, MERGED, Pushed, Relation, Repository, Source, Trust, Upstream};
 
 /// How often it is tried again because others pushed, or committed here, at the same time.
 const TRIES: u32 = 20;
 
-/// How many incoming changes are told one by one.
+/// How many changes the message of a merge tells one by one.
 const SHOWN: usize = 20;
-
-/// A change that removes more than one document in so many, and more than a handful, is taken
-/// for an accident.
-const ONE_IN: usize = 5;
-const HANDFUL: usize = 4;
 
 /// Fetch, merge by field, and push
 ///
@@ -73,7 +67,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
-    refuse_in_ci(&args, cx)?;
+    refusal::in_ci(&args, cx)?;
     workspace.recover(cx)?;
     let repository = workspace.repository()?;
     repository.check_committer()?;
@@ -119,7 +113,7 @@ impl Sync<'_> {
     fn round(&self, cx: &mut Context) -> anyhow::Result<Option<u8>> {
         let (repository, name) = (self.repository, self.upstream.name());
         let theirs = repository.fetch(&self.upstream, self.trust())?;
-        self.refuse_rewritten(theirs.as_deref())?;
+        refusal::rewritten(self, theirs.as_deref())?;
         let head = match repository.full_id("HEAD") {
             Ok(id) => Some(id),
             Err(error) if error.is_unborn() => None,
@@ -140,11 +134,11 @@ impl Sync<'_> {
             Relation::Ahead => self.push(cx, Some(&head), Some(&theirs)),
             Relation::Behind => {
                 let changes = self.changes(&head, &theirs)?;
-                self.refuse_mass_removal(&self.backlog(&head)?, &changes)?;
+                refusal::mass_removal(self, &self.backlog(&head)?, &changes)?;
                 self.take(cx, Some(&head), Step::to(&theirs), &theirs)
             }
             Relation::Apart(fork) => {
-                self.refuse_mass_removal(&self.backlog(&fork.base)?, &fork.theirs)?;
+                refusal::mass_removal(self, &self.backlog(&fork.base)?, &fork.theirs)?;
                 let step = self.merged(&head, &fork)?;
                 self.take(cx, Some(&head), step, &theirs)
             }
@@ -153,52 +147,6 @@ impl Sync<'_> {
 
     fn trust(&self) -> Trust {
         Trust { repository: self.args.trust_repository, hooks: !self.args.no_verify }
-    }
-
-    /// Refuses a remote that has taken back what was there: merging would bring it to life again.
-    fn refuse_rewritten(&self, theirs: Option<&str>) -> anyhow::Result<()> {
-        let Some(known) = self.repository.known(&self.upstream)? else { return Ok(()) };
-        let is_kept = match theirs {
-            Some(theirs) => {
-                let bases = self.repository.merge_bases(&known, theirs);
-                bases.is_ok_and(|bases| bases.contains(&known))
-            }
-            None => false,
-        };
-        if is_kept || self.args.accept_rewrite {
-            return Ok(());
-        }
-        let name = self.upstream.name();
-        let what = if theirs.is_some() { "rewritten" } else { "removed" };
-        let message = format!("{name} was {what}: it does not hold {} any more", &known[..10]);
-        Err(Failure::new(exit::REMOTE, message)
-            .hint("ask who did it; to merge all the same: git backlog sync --accept-rewrite")
-            .into())
-    }
-
-    fn refuse_mass_removal(&self, before: &Backlog, changes: &[FileChange]) -> anyhow::Result<()> {
-        let id = |text: &Option<Result<String, _>>| {
-            let text = text.as_ref()?.as_ref().ok()?;
-            Some(Document::parse("", text.as_str()).text_of("id")?.into_owned())
-        };
-        let kept: HashSet<String> = changes.iter().filter_map(|it| id(&it.after)).collect();
-        let is_removed = |it: &&FileChange| {
-            it.after.is_none()
-                && before.at_path(&it.path).is_some()
-                && id(&it.before).is_none_or(|id| !kept.contains(&id))
-        };
-        let n_removed = changes.iter().filter(is_removed).count();
-        // The product is no part of what can be removed from a backlog.
-        let n_all = before.entries().filter(|entry| entry.path().contains('/')).count();
-        let is_much = n_removed > HANDFUL && n_removed * ONE_IN > n_all || n_removed >= n_all;
-        if n_removed < 2 || !is_much || self.args.allow_mass_delete {
-            return Ok(());
-        }
-        let name = self.upstream.name();
-        let message = format!("{name} removes {n_removed} of {}", counted(n_all, "document"));
-        Err(Failure::new(exit::REFUSED, message)
-            .hint("ask who did it; to merge all the same: git backlog sync --allow-mass-delete")
-            .into())
     }
 
     /// Brings the two sides together in a commit.
@@ -270,7 +218,7 @@ impl Sync<'_> {
         match self.repository.advance(&step.id, self.trust()) {
             Ok(()) => {}
             Err(Error::Moving { .. }) => return Ok(None),
-            Err(Error::Changed { path, .. }) => return Err(in_the_way(&path)),
+            Err(Error::Changed { path, .. }) => return Err(refusal::in_the_way(&path)),
             Err(error) => return Err(error.into()),
         }
         self.repository.remember(&self.upstream, theirs)?;
@@ -286,17 +234,15 @@ impl Sync<'_> {
         step: &Step,
         changes: &[FileChange],
     ) -> anyhow::Result<()> {
-        let (Some(head), 0..) = (head, cx.verbosity) else { return Ok(()) };
-        let before = self.backlog(head)?;
-        let after = self.backlog(&step.id)?;
-        let paths = changes.iter().map(|change| change.path.as_str());
-        let news = Message::describe(&before, &after, paths);
-        for line in news.lines.iter().take(SHOWN) {
-            render::error::line(&cx.style, line, &mut cx.out)?;
+        let Some(head) = head else { return Ok(()) };
+        if cx.verbosity < 0 && step.conflicts.is_empty() {
+            return Ok(());
         }
-        if news.lines.len() > SHOWN {
-            let more = format!("and {} more changes", news.lines.len() - SHOWN);
-            render::error::line(&cx.style, &more, &mut cx.out)?;
+        let after = self.backlog(&step.id)?;
+        if cx.verbosity >= 0 {
+            let paths = changes.iter().map(|change| change.path.as_str());
+            let news = Message::describe(&self.backlog(head)?, &after, paths);
+            cx.tell(&news.lines)?;
         }
         for note in &step.notes {
             cx.say(note)?;
@@ -323,7 +269,12 @@ impl Sync<'_> {
                 (Some(before), Some(now), Some(then)) if now == then => {
                     back.push(FileEdit { path: local.path, before: now, after: before });
                 }
-                _ => return Err(in_the_way(&format!("{}/{}", self.workspace.folder, local.path))),
+                _ => {
+                    return Err(refusal::in_the_way(&format!(
+                        "{}/{}",
+                        self.workspace.folder, local.path
+                    )));
+                }
             }
         }
         if !back.is_empty() {
@@ -416,26 +367,6 @@ fn text(text: &Option<Result<String, Problem>>) -> Option<Option<String>> {
         Some(Ok(text)) => Some(Some(text.clone())),
         Some(Err(_)) => None,
     }
-}
-
-fn in_the_way(path: &str) -> anyhow::Error {
-    let message =
-        format!("{path} has changes that are not committed, and the remote changed it too");
-    Failure::new(exit::CHANGED, message)
-        .hint("commit them first: git backlog sync -m 'Why', or git commit for other files")
-        .into()
-}
-
-/// A build that pushes is seldom what somebody meant.
-fn refuse_in_ci(args: &Args, cx: &Context) -> anyhow::Result<()> {
-    let is_set =
-        |name: &str| (cx.env)(name).is_some_and(|value| !value.is_empty() && value != "false");
-    if args.allow_ci || args.dry_run || !is_set("CI") {
-        return Ok(());
-    }
-    Err(Failure::new(exit::REFUSED, "CI is set, and a build seldom means to merge and push")
-        .hint("if it does: git backlog sync --allow-ci")
-        .into())
 }
 
 /// Waits a little, each process for another time, and longer after each try.
