@@ -79,10 +79,10 @@ impl std::fmt::Display for Conflict {
             numbered.collect::<Vec<_>>().join(", ")
         };
         match self {
-            Self::Field { name, was: Some(was), either } => {
+            Self::Field { name, was, either } => {
+                let was = shown(was.as_deref().unwrap_or_default());
                 write!(f, "{name} was {was}; {}", listed(either))
             }
-            Self::Field { name, was: None, either } => write!(f, "{name}; {}", listed(either)),
             Self::Criterion { was, either } if was.is_empty() => {
                 write!(f, "a new criterion; {}", listed(either))
             }
