@@ -52,8 +52,10 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .into());
     };
     let repository = workspace.repository()?;
-    if !args.dry_run && root.is_dir() {
-        workspace.recover(cx)?;
+    match root.is_dir() {
+        true if !args.dry_run => workspace.recover(cx)?,
+        true => {}
+        false => workspace.check_checked_out()?,
     }
     let edits = missing(root, &args)?;
     let has_settings = edits.files().iter().all(|file| file.path != CONFIG);

@@ -42,18 +42,20 @@ pub(super) fn save(
     writing: &Writing,
 ) -> anyhow::Result<u8> {
     let commits = writing.why.is_some() || before.config.commit.auto;
-    if commits && !writing.dry_run && !edits.is_empty() {
-        workspace.repository()?.check_committer()?;
-    }
-    let is_written = write(cx, workspace, before, edits, writing.dry_run)?;
-    if !is_written || !commits {
-        return Ok(exit::DONE);
-    }
-    let after = before.after(edits);
     let paths: Vec<&str> = edits.files().iter().map(|file| file.path.as_str()).collect();
-    let before = at_head(workspace, before, &paths)?;
+    // What can keep a commit from being made is found before anything is written.
+    let committed = match commits && !writing.dry_run && !edits.is_empty() {
+        true => {
+            workspace.repository()?.check_committer()?;
+            Some(at_head(workspace, before, &paths)?)
+        }
+        false => None,
+    };
+    let is_written = write(cx, workspace, before, edits, writing.dry_run)?;
+    let Some(committed) = committed.filter(|_| is_written) else { return Ok(exit::DONE) };
+    let after = before.after(edits);
     let why = writing.why.clone().unwrap_or_default();
-    let message = Message::describe(&before, &after, paths.iter().copied());
+    let message = Message::describe(&committed, &after, paths.iter().copied());
     let text = message.commit(&why, after.config.commit.trailers);
     commit(cx, workspace, &paths, &text, writing.no_verify)
 }
@@ -175,22 +177,23 @@ fn at_head(workspace: &Workspace, before: &Backlog, paths: &[&str]) -> anyhow::R
     };
     // Each look at one file unpacks its folder; for many, all are read once.
     const FEW: usize = 8;
-    let mut all: HashMap<String, String> = HashMap::new();
+    let mut all = HashMap::new();
     if let Some(head) = head.as_ref().filter(|_| paths.len() > FEW) {
-        let texts = head.files()?.into_iter().filter_map(|file| Some((file.path, file.text.ok()?)));
-        all.extend(texts);
+        all.extend(head.files()?.into_iter().map(|file| (file.path, file.text)));
     }
     let mut edits = Edits::default();
     for path in paths {
-        let text = match &head {
-            Some(head) if paths.len() <= FEW => head.file(path)?.and_then(|file| file.text.ok()),
+        let committed = match &head {
+            Some(head) if paths.len() <= FEW => head.file(path)?.map(|file| file.text),
             _ => all.remove(*path),
         };
-        edits.push(FileEdit {
-            path: (*path).to_owned(),
-            before: before.at_path(path).map(|entry| entry.document.text().to_owned()),
-            after: text,
-        });
+        let before = before.at_path(path).map(|entry| entry.document.text().to_owned());
+        // Of a text that cannot be read, nobody knows what it was; that it was there is sure.
+        let after = match committed {
+            Some(text) => text.ok().or_else(|| before.clone()),
+            None => None,
+        };
+        edits.push(FileEdit { path: (*path).to_owned(), before, after });
     }
     Ok(before.after(&edits))
 }

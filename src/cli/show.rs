@@ -44,8 +44,19 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         pager::start(cx, &workspace);
     }
     let rev = args.at.at.as_deref();
-    let shown = entries.into_iter().map(|entry| with_history(&workspace, entry, rev));
-    let shown = shown.collect::<anyhow::Result<Vec<_>>>()?;
+    let mut shown = Vec::new();
+    for entry in entries {
+        shown.push(match with_history(&workspace, entry, rev) {
+            Ok(shown) => shown,
+            // What is in the worktree is worth showing where Git's own files are damaged.
+            Err(error) if rev.is_none() => {
+                let id = entry.id();
+                cx.warn(&format!("the last change of {id} is not known: {error:#}"))?;
+                Shown { entry, last_change: None, is_uncommitted: false }
+            }
+            Err(error) => return Err(error),
+        });
+    }
     cx.show(&ShowView { backlog: &backlog, shown }, args.format)?;
     Ok(exit::DONE)
 }

@@ -81,6 +81,7 @@ impl Workspace {
             .into());
         };
         if !root.is_dir() {
+            self.check_checked_out()?;
             return Err(Failure::new(
                 exit::REPOSITORY,
                 format!("no backlog here: there is no {}", self.folder),
@@ -89,6 +90,12 @@ impl Workspace {
             .into());
         }
         Ok(Worktree::open(root, self.repository.as_ref())?)
+    }
+
+    /// Refuses where the backlog is there, and was left out of the worktree on purpose.
+    pub(super) fn check_checked_out(&self) -> anyhow::Result<()> {
+        let Some(repository) = &self.repository else { return Ok(()) };
+        Ok(repository.check_checked_out(&self.folder)?)
     }
 
     /// The files at `at`; without one, those of the worktree, or of HEAD in a bare repository.

@@ -104,6 +104,9 @@ impl Worktree {
     /// Finishes a change that an earlier run did not, and tells which files it was about.
     pub fn recover(&self) -> Result<Option<String>, Error> {
         let home = self.home()?;
+        if !journal::is_there(home) {
+            return Ok(None);
+        }
         let _lock = Lock::acquire(home)?;
         journal::recover(home)
     }

@@ -22,6 +22,7 @@ mod ranks;
 mod real;
 mod reliability;
 mod replay;
+mod shapes;
 mod store;
 mod support;
 mod tidy;

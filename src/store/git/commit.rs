@@ -161,11 +161,21 @@ impl Repository {
                         branch: head.branch,
                     });
                 }
-                Err(error) if error.is_conflict() || error.is_retryable() => pause(tries),
+                Err(error) if error.is_conflict() => pause(tries),
+                Err(error) if error.is_retryable() => match self.left_lock() {
+                    Some(locked) => return Err(locked),
+                    None => pause(tries),
+                },
                 Err(error) => return Err(failed(&format!("move {}", head.name()), error)),
             }
         }
         Err(Error::Moving { branch: self.head()?.name().to_owned(), tries: MAX_TRIES })
+    }
+
+    /// A lock of HEAD or its branch that was there all the time that was spent on waiting for it.
+    fn left_lock(&self) -> Option<Error> {
+        let held = self.reference_locks().iter().find_map(|lock| self.held(lock))?;
+        matches!(&held, Error::Locked { age, .. } if *age >= self.lock_wait()).then_some(held)
     }
 
     /// Writes the objects of a commit, durably. No branch knows of them yet.

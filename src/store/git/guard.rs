@@ -80,17 +80,28 @@ impl Repository {
         Err(Error::InProgress { operation: operation.to_owned(), command })
     }
 
+    /// Refuses a folder that is tracked, and not checked out because the checkout is sparse.
+    pub fn check_checked_out(&self, folder: &str) -> Result<(), Error> {
+        use gix::index::entry::Flags;
+        let index = self.read_index()?;
+        let is_outside = index.entries().iter().any(|entry| {
+            let path = entry.path(&index);
+            let is_above = entry.mode.is_sparse()
+                && format!("{folder}/").as_bytes().starts_with(path.as_bytes());
+            let is_skipped = entry.flags.contains(Flags::SKIP_WORKTREE)
+                && path.strip_prefix(folder.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"));
+            is_above || is_skipped
+        });
+        if is_outside { Err(outside(folder)) } else { Ok(()) }
+    }
+
     /// Refuses an index that holds the folder as one entry, or a path in several versions.
     pub(super) fn check_index(&self, index: &gix::index::State, folder: &str) -> Result<(), Error> {
         for entry in index.entries() {
             let path = entry.path(index);
             let is_above = || format!("{folder}/").as_bytes().starts_with(path.as_bytes());
             if entry.mode.is_sparse() && is_above() {
-                let message = format!("{folder} is outside of the sparse checkout");
-                return Err(Error::unusable(
-                    message,
-                    format!("add it with: git sparse-checkout add {folder}"),
-                ));
+                return Err(outside(folder));
             }
             let is_below =
                 || path.strip_prefix(folder.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"));
@@ -101,4 +112,11 @@ impl Repository {
         }
         Ok(())
     }
+}
+
+fn outside(folder: &str) -> Error {
+    Error::unusable(
+        format!("{folder} is outside of the sparse checkout"),
+        format!("add it with: git sparse-checkout add {folder}"),
+    )
 }

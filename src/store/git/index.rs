@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use gix::bstr::{BStr, ByteSlice};
@@ -11,7 +11,7 @@ use gix::index::entry::{Flags, Mode, Stage};
 use gix::lock::acquire::Fail;
 use gix::objs::tree::EntryKind;
 
-use super::index_lock::IndexLock;
+use super::index_lock::{IndexLock, lock_of};
 use super::stage::Staged;
 use super::{Repository, failed};
 use crate::store::error::Error;
@@ -22,19 +22,15 @@ impl Repository {
         let wait = Fail::AfterDurationWithBackoff(self.lock_wait());
         let lock = gix::lock::File::acquire_to_update_resource(path, wait, None, self.sharing());
         lock.map_err(|error| {
-            let mut path = path.as_os_str().to_owned();
-            path.push(".lock");
-            let path = PathBuf::from(path);
-            let Ok(metadata) = path.symlink_metadata() else {
-                return failed("take a lock of Git", error);
-            };
-            let age = metadata
-                .modified()
-                .ok()
-                .and_then(|time| SystemTime::now().duration_since(time).ok());
-            let age = age.unwrap_or(Duration::ZERO);
-            Error::Locked { path: self.name_of(&path), age }
+            self.held(&lock_of(path)).unwrap_or_else(|| failed("take a lock of Git", error))
         })
+    }
+
+    /// That a lock is held, if it is there.
+    pub(super) fn held(&self, lock: &Path) -> Option<Error> {
+        let modified = lock.symlink_metadata().ok()?.modified().ok();
+        let age = modified.and_then(|time| SystemTime::now().duration_since(time).ok());
+        Some(Error::Locked { path: self.name_of(lock), age: age.unwrap_or(Duration::ZERO) })
     }
 
     /// The index as it is on disk, or an empty one before the first `git add`.

@@ -30,7 +30,7 @@ pub struct Touch {
 
 impl Repository {
     /// The last commit up to `rev` that changed the file at `path` in `folder`. `None` if there is
-    /// no such commit, or if it is too long ago.
+    /// no such commit, or if it is too long ago or cut off from this clone, which is shallow.
     pub fn last_touch(&self, rev: &str, folder: &str, path: &str) -> Result<Option<Touch>, Error> {
         self.check_readable()?;
         let failed = |error| failed("read the history", error);
@@ -38,8 +38,12 @@ impl Repository {
         let Ok(tip) = found.object().map_err(failed)?.peel_to_commit() else { return Ok(None) };
         let mut id = tip.id;
         let mut n_looked_at = 0;
+        let cut = self.repo.shallow_commits().map_err(failed)?;
         let Some(mut now) = self.state(id, folder, path)? else { return Ok(None) };
         for _ in 0..WALKED {
+            if cut.as_ref().is_some_and(|cut| cut.contains(&id)) {
+                return Ok(None);
+            }
             let commit = self.repo.find_commit(id).map_err(failed)?;
             let parents: Vec<ObjectId> = commit.parent_ids().map(gix::Id::detach).collect();
             let mut same = None;

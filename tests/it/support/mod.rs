@@ -74,7 +74,7 @@ impl Repo {
 
     /// The library runs in this process, with the configuration of whoever runs the tests. What
     /// would change a result is set in the repository, where it wins.
-    fn isolate(&self) {
+    pub(crate) fn isolate(&self) {
         let folder = self.git(&["rev-parse", "--absolute-git-dir"]);
         let config = Path::new(&folder).join("config");
         let settings = format!(
