@@ -39,7 +39,13 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         let of_file = changed.iter().find(|it| it.path == file.path);
         of_file.is_some_and(|it| head_text(it) != file.after.as_deref())
     };
-    let last = worktree.last_change()?.filter(|change| change.files().iter().any(is_open));
+    // While HEAD has not moved, nothing was committed: not even what is as HEAD has it by chance.
+    let is_at_head = worktree.head_at_last_change()? == repository.head_id();
+    let is_uncommitted = |change: &Edits| {
+        change.files().iter().any(is_open)
+            || is_at_head && is_as_left(&workspace, &change.inverse()).is_ok()
+    };
+    let last = worktree.last_change()?.filter(is_uncommitted);
     if let Some(change) = last {
         cx.say(&format!("{verb} the last change, which was not committed"))?;
         let inverse = change.inverse();
@@ -54,7 +60,12 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .hint("the last commit is not one of the backlog; see: git log -- .backlog")
             .into());
     };
+    if !args.dry_run {
+        repository.check_committer()?;
+        repository.check_ready(&workspace.folder)?;
+    }
     cx.say(&format!("{verb} commit {} \"{}\"", revert.short, revert.subject))?;
+    is_as_left(&workspace, &revert.edits)?;
     if !save::write(cx, &workspace, &backlog, &revert.edits, args.dry_run)? {
         return Ok(exit::DONE);
     }

@@ -22,6 +22,8 @@ const UNFINISHED: &str = ".journal-";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) folder: String,
+    /// The commit of HEAD when the change was made.
+    pub(super) head: Option<String>,
     pub(super) edits: Edits,
 }
 
@@ -146,7 +148,7 @@ fn encode(entry: &Entry) -> String {
     let file =
         |file: &FileEdit| json!({ "path": file.path, "before": file.before, "after": file.after });
     let files: Vec<Value> = entry.edits.files().iter().map(file).collect();
-    let line = json!({ "folder": entry.folder, "files": files }).to_string();
+    let line = json!({ "folder": entry.folder, "head": entry.head, "files": files }).to_string();
     format!("{line}\n{}\n", checksum(&line))
 }
 
@@ -163,7 +165,8 @@ pub(super) fn decode(text: &str) -> Option<Entry> {
         let path = text("path").filter(|path| layout::is_safe_path(path))?;
         edits.push(FileEdit { path, before: text("before"), after: text("after") });
     }
-    Some(Entry { folder: value["folder"].as_str()?.to_owned(), edits })
+    let head = value["head"].as_str().map(str::to_owned);
+    Some(Entry { folder: value["folder"].as_str()?.to_owned(), head, edits })
 }
 
 fn checksum(line: &str) -> String {
@@ -186,7 +189,7 @@ mod tests {
             before: Some("b\n".to_owned()),
             after: None,
         });
-        Entry { folder: ".backlog".to_owned(), edits }
+        Entry { folder: ".backlog".to_owned(), head: Some("1234".to_owned()), edits }
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Worktree {
     /// The folder as messages name it: below the root of the repository, with `/`.
     folder: String,
     home: Option<Home>,
+    /// The commit of HEAD.
+    head: Option<String>,
 }
 
 /// What a write did beside writing.
@@ -53,7 +55,8 @@ impl Worktree {
             Some(home) => folder_below(&home.workdir, root)?,
             None => root.to_string_lossy().into_owned(),
         };
-        Ok(Self { root: root.to_owned(), folder, home })
+        let head = repository.and_then(Repository::head_id);
+        Ok(Self { root: root.to_owned(), folder, home, head })
     }
 
     /// The folder below the root of the repository, with `/`.
@@ -121,6 +124,11 @@ impl Worktree {
         Ok(undo::last(self.home()?, &self.folder)?.map(|entry| entry.edits))
     }
 
+    /// The commit of HEAD when that change was made; `None` if there was none.
+    pub fn head_at_last_change(&self) -> Result<Option<String>, Error> {
+        Ok(undo::last(self.home()?, &self.folder)?.and_then(|entry| entry.head))
+    }
+
     /// Forgets the last changes, so that the one before them is the last.
     pub fn forget_last_changes(&self, n_changes: usize) -> Result<(), Error> {
         let home = self.home()?;
@@ -129,7 +137,8 @@ impl Worktree {
     }
 
     fn write(&self, home: &Home, edits: &Edits) -> Result<(), Error> {
-        let entry = Entry { folder: self.folder.clone(), edits: edits.clone() };
+        let entry =
+            Entry { folder: self.folder.clone(), head: self.head.clone(), edits: edits.clone() };
         let journal = Journal::begin(home, &entry)?;
         match write::all(&self.root, &self.folder, edits) {
             Ok(()) => {
@@ -259,7 +268,8 @@ impl Source for Worktree {
     fn file_beside(&self, path: &str) -> Result<Option<SourceFile>, Error> {
         let Some(home) = &self.home else { return Ok(None) };
         let Some(below) = beside(&self.folder, path) else { return Ok(None) };
-        let repository = Self { root: home.workdir.clone(), folder: String::new(), home: None };
+        let repository =
+            Self { root: home.workdir.clone(), folder: String::new(), home: None, head: None };
         let file = repository.file(&below)?;
         Ok(file.map(|file| SourceFile { path: path.to_owned(), ..file }))
     }

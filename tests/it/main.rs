@@ -26,4 +26,5 @@ mod shapes;
 mod store;
 mod support;
 mod tidy;
+mod usage;
 mod worktree;

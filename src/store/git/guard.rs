@@ -1,6 +1,7 @@
 //! What a repository must be like before anything is read from it or committed to it.
 
-use gix::bstr::ByteSlice;
+use gix::bstr::{BStr, ByteSlice};
+use gix::index::entry::Stage;
 use gix::state::InProgress;
 
 use super::Repository;
@@ -95,6 +96,14 @@ impl Repository {
         if is_outside { Err(outside(folder)) } else { Ok(()) }
     }
 
+    /// Refuses where a commit would be refused for what is in progress, so that nothing is written
+    /// for it.
+    pub fn check_ready(&self, folder: &str) -> Result<(), Error> {
+        self.check_idle()?;
+        let index = self.read_index()?;
+        self.check_index(&index, folder)
+    }
+
     /// Refuses an index that holds the folder as one entry, or a path in several versions.
     pub(super) fn check_index(&self, index: &gix::index::State, folder: &str) -> Result<(), Error> {
         for entry in index.entries() {
@@ -105,13 +114,26 @@ impl Repository {
             }
             let is_below =
                 || path.strip_prefix(folder.as_bytes()).is_some_and(|rest| rest.starts_with(b"/"));
-            if entry.stage() != gix::index::entry::Stage::Unconflicted && is_below() {
-                let operation = format!("a merge of {path}");
-                return Err(Error::InProgress { operation, command: "git status" });
+            if entry.stage() != Stage::Unconflicted && is_below() {
+                return Err(undecided(path));
             }
         }
         Ok(())
     }
+
+    /// Refuses an index that holds any path in several versions: Git moves to no other commit then.
+    pub(super) fn check_merged(&self) -> Result<(), Error> {
+        let index = self.read_index()?;
+        let mut entries = index.entries().iter();
+        match entries.find(|entry| entry.stage() != Stage::Unconflicted) {
+            Some(entry) => Err(undecided(entry.path(&index))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn undecided(path: &BStr) -> Error {
+    Error::InProgress { operation: format!("a merge of {path}"), command: "git status" }
 }
 
 fn outside(folder: &str) -> Error {

@@ -219,6 +219,7 @@ impl Repository {
     /// Moves the branch that is checked out, its index and its files to a commit that comes after
     /// it, as `git merge --ff-only` does: local changes of these files stop it.
     pub fn advance(&self, id: &str, trust: Trust) -> Result<(), Error> {
+        self.check_merged()?;
         let before = self.head()?.commit;
         let program = self.guarded(trust).args(["merge", "--ff-only", "--quiet", id]);
         let output = program.output()?;

@@ -128,6 +128,32 @@ fn does_not_touch_what_was_changed_by_hand_since() {
 }
 
 #[test]
+fn takes_back_a_change_that_went_back_to_what_is_committed() {
+    let repo = shop();
+    repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
+    repo.run(&["set", "7k3qd", "value=21"]);
+    repo.run(&["set", "7k3qd", "value=13"]);
+    let run = repo.run(&["undo"]);
+    assert!(run.code == Some(0) && run.out.contains("value 13 → 21"), "{run}");
+    let run = repo.run(&["undo"]);
+    assert!(run.code == Some(0) && run.out.contains("value 21 → 13"), "{run}");
+    // What is next was committed.
+    let run = repo.run(&["undo"]);
+    assert!(run.code == Some(0) && run.err.contains("taking back commit"), "{run}");
+}
+
+#[test]
+fn takes_back_no_commit_of_a_file_that_was_changed_since() {
+    let repo = shop();
+    repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
+    let text = repo.read(CHECKOUT) + "by hand\n";
+    repo.write(CHECKOUT, &text);
+    let run = repo.run(&["undo"]);
+    assert!(run.code == Some(4) && run.err.contains("was edited since"), "{run}");
+    assert_eq!(repo.read(CHECKOUT), text);
+}
+
+#[test]
 fn commits_once_where_commits_are_automatic() {
     let repo = shop();
     repo.write(".backlog/config.yml", "commit: {auto: true}\n");
