@@ -286,16 +286,15 @@ fn a_read_only_repository_can_be_read() {
     "
     );
     let Some(shown) = with_mounts(&repo, &script) else { return };
-    assert_snapshot!(shown, @r"
+    assert_snapshot!(shown, @"
     id
     BL-7k3qd
     3 items; the first is shown; 2 done or dropped (--all shows them)
     code 5
     code 5
-    code 5
     ! error: cannot write .git/backlog: read-only file system; nothing was changed
     ! error: cannot write .git/backlog: read-only file system; nothing was changed
-    ! error: cannot write .git/backlog: read-only file system; nothing was changed
+    ! nothing to commit: the backlog is as HEAD has it
     ");
     assert_eq!(repo.read(CHECKOUT), CHECKOUT_TEXT);
 }

@@ -58,40 +58,38 @@ fn a_power_cut_leaves_the_old_or_the_new() {
     assert!(results.iter().all(|(n_all, _)| *n_all > 20), "too few states");
 }
 
+/// A file or folder that is made durable in several commands may matter in one of them alone.
 #[test]
-fn each_sync_is_needed() {
+fn nothing_is_synced_in_vain() {
     if !has("strace") || !is_long() {
         return;
     }
     let cases: Vec<Case> = NAMES.iter().map(|name| Case::named(name).clone()).collect();
-    let useless = each_case(&cases, |case| {
+    let found = each_case(&cases, |case| {
         let (repo, ops) = traced(case);
         let known: HashSet<u64> = states(&repo, &ops).iter().map(hash).collect();
         let is_sync = |at: &usize| matches!(ops[*at], Op::Sync { .. });
-        let mut useless = Vec::new();
+        let mut found = Vec::new();
         for at in (0..ops.len()).filter(is_sync) {
             let mut without = ops.clone();
             without.remove(at);
             let mut new = states(&repo, &without);
             new.retain(|state| !known.contains(&hash(state)));
-            let n_new = new.len();
-            let wrong = judge_all(case, &repo, &some(new));
+            let (n_new, what) = (new.len(), synced(&ops, at));
+            let n_wrong = judge_all(case, &repo, &some(new)).len();
+            let case = case.name;
             report(&format!(
-                "{}: without sync of {}: {} of {} states wrong, {:?}",
-                case.name,
-                synced(&ops, at),
-                wrong.len(),
-                n_new,
-                wrong.first()
+                "{case}: without the sync of {what}: {n_wrong} of {n_new} states wrong"
             ));
-            if wrong.is_empty() {
-                useless.push(format!("{}: sync of {}", case.name, synced(&ops, at)));
-            }
+            found.push((what, n_wrong > 0));
         }
-        useless
+        found
     });
-    let useless: Vec<String> = useless.into_iter().flatten().collect();
-    assert!(useless.is_empty(), "nothing is lost without: {useless:#?}");
+    let found: Vec<(String, bool)> = found.into_iter().flatten().collect();
+    let is_needed = |what: &str| found.iter().any(|(other, is_needed)| *is_needed && other == what);
+    let vain: BTreeSet<&String> =
+        found.iter().map(|(what, _)| what).filter(|what| !is_needed(what)).collect();
+    assert!(found.len() > 12 && vain.is_empty(), "nothing is lost without: {vain:#?}");
 }
 
 /// A case, the repository before it, and its steps.
@@ -102,14 +100,20 @@ fn traced(case: &Case) -> (Repo, Vec<Op>) {
     (repo, ops)
 }
 
-/// What a sync makes durable.
+/// What a sync makes durable, without the part of the name that is left to chance.
 fn synced(ops: &[Op], at: usize) -> String {
     let Op::Sync { fd } = ops[at] else { return String::new() };
     let path = |op: &Op| match op {
-        Op::Open { fd: opened, path, .. } if *opened == fd => Some(format!("'{path}'")),
+        Op::Open { fd: opened, path, .. } if *opened == fd => Some(path),
         _ => None,
     };
-    ops[..at].iter().rev().find_map(path).unwrap_or_default()
+    let path = ops[..at].iter().rev().find_map(path).map_or("", String::as_str);
+    match path.rsplit_once('/') {
+        Some((folder, name)) if name.ends_with(".backlog-tmp") => format!("{folder}/*.backlog-tmp"),
+        Some((folder, name)) if name.starts_with(".journal-") => format!("{folder}/.journal-*"),
+        Some((folder, _)) if folder.starts_with(".git/objects") => ".git/objects/*".to_owned(),
+        _ => path.to_owned(),
+    }
 }
 
 /// All states in which the disk could be found, each once.
