@@ -103,11 +103,11 @@ fn traced(case: &Case) -> (Repo, Vec<Op>) {
 /// What a sync makes durable, without the part of the name that is left to chance.
 fn synced(ops: &[Op], at: usize) -> String {
     let Op::Sync { fd } = ops[at] else { return String::new() };
-    let path = |op: &Op| match op {
-        Op::Open { fd: opened, path, .. } if *opened == fd => Some(path),
+    let opened = ops[..at].iter().rev().find_map(|op| match op {
+        Op::Open { fd: opened, path, .. } if *opened == fd => Some(path.as_str()),
         _ => None,
-    };
-    let path = ops[..at].iter().rev().find_map(path).map_or("", String::as_str);
+    });
+    let path = opened.unwrap_or_default();
     match path.rsplit_once('/') {
         Some((folder, name)) if name.ends_with(".backlog-tmp") => format!("{folder}/*.backlog-tmp"),
         Some((folder, name)) if name.starts_with(".journal-") => format!("{folder}/.journal-*"),
