@@ -57,6 +57,10 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         return Err(Failure::usage(message).hint(format!("it is {}", format.summary)).into());
     }
     let outcome = (format.import)(&Request { files: &files, backlog: &backlog, today: cx.today });
+    if outcome.n_new + outcome.n_known == 0 && outcome.problems.is_empty() {
+        let message = format!("no documents of {} in '{}'", format.name, args.path.display());
+        return Err(Failure::usage(message).hint(format!("it is {}", format.summary)).into());
+    }
     let folder = args.path.to_string_lossy().into_owned();
     cx.show(&ImportView { import: &outcome, folder: &folder }, args.format)?;
     if args.format != Format::Table {

@@ -23,6 +23,9 @@ use front::Parts;
 /// The length of the marks around a conflict, as Git writes them.
 pub const MARKER: usize = 7;
 
+/// The field in which conflicts are listed.
+pub const FIELD: &str = entries::KEY;
+
 /// What two versions became.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {

@@ -5,7 +5,7 @@
 
 mod scope;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -14,6 +14,7 @@ use super::diff::{self, DocumentChange, FieldChange, Pairs};
 use super::entry::Entry;
 use super::id;
 use super::kind::Kind;
+use super::merge::{self, Conflict};
 use super::source::FileChange;
 
 /// How many changes a message lists one by one; an import of hundreds is told by its number.
@@ -190,13 +191,24 @@ fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<
     let mut changes: Vec<Change> = Vec::new();
     changes.extend(document.changes.iter().find(is_renamed).map(|_| new("rename", String::new())));
     changes.extend(moved(document, before, after).map(|what| new("rank", what)));
+    let (open, decided) = conflicts(document);
+    changes.extend(open.values().map(|what| new("conflict", one_line(what))));
     for change in &document.changes {
         match change {
+            C::Set(set) if set.field == merge::FIELD || open.contains_key(&set.field) => {}
             C::Set(set) if set.field == "rank" && document.kind.is_ranked() => {}
+            C::Set(set) if decided.contains(&set.field) => {
+                changes.push(new("decide", one_line(&field(set))));
+            }
             C::Set(set) => changes.push(new("set", one_line(&field(set)))),
             _ => {}
         }
     }
+    let is_told = |name: &&String| {
+        document.changes.iter().any(|it| matches!(it, C::Set(set) if set.field == **name))
+    };
+    let unchanged = decided.iter().filter(|name| !is_told(name));
+    changes.extend(unchanged.map(|name| new("decide", format!("{} stays", one_line(name)))));
     let scope = scope::told(document, &before.config, &after.config);
     let is_edit = |it: &C| matches!(it, C::Text { .. } | C::Layout | C::Unreadable { .. });
     match scope {
@@ -205,6 +217,25 @@ fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<
         None => {}
     }
     changes
+}
+
+/// The fields that are newly in conflict, each with the values between which somebody has to
+/// decide, and those for which somebody has.
+fn conflicts(document: &DocumentChange) -> (BTreeMap<String, String>, BTreeSet<String>) {
+    let of = |entry: &Option<Entry>| -> BTreeMap<String, String> {
+        let open = entry.iter().flat_map(|entry| merge::open(&entry.document));
+        let fields = open.filter_map(|conflict| match conflict {
+            Conflict::Field { name, either, .. } => {
+                Some((name.clone(), format!("{name} {}", either.join(" or "))))
+            }
+            _ => None,
+        });
+        fields.collect()
+    };
+    let (before, mut after) = (of(&document.before), of(&document.after));
+    let decided = before.keys().filter(|name| !after.contains_key(*name)).cloned().collect();
+    after.retain(|name, _| !before.contains_key(name));
+    (after, decided)
 }
 
 /// What to call a document: an item by its type, the product by its id alone.

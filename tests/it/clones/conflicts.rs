@@ -17,7 +17,8 @@ fn a_conflict_stays_here_until_somebody_decides() {
     let clones = apart();
     let (ada, ben) = clones.pair();
     let remote = clones.remote();
-    ben.expect(&["sync"], 1, "not pushed: 1 document with conflicts");
+    let run = ben.expect(&["sync"], 1, "not pushed: 1 document with conflicts");
+    assert!(run.out.contains("conflict BL-22222 value 1 or 2 "), "{run}");
     assert_eq!(clones.remote(), remote);
     assert_eq!(ben.git(&["status", "--porcelain"]), "");
     let text = ben.read(&path_of("BL-22222"));
@@ -41,7 +42,11 @@ fn a_conflict_that_was_decided_there_is_decided_here() {
     let clones = apart();
     let (ada, ben) = clones.pair();
     ben.expect(&["sync"], 1, "not pushed");
-    ben.expect(&["resolve", "BL-22222", "--take", "2", "-m", "Decided"], 0, "");
+    ben.expect(
+        &["resolve", "BL-22222", "--take", "2", "-m", "Decided"],
+        0,
+        "] backlog: decide BL-22222 value 8 → 2 ",
+    );
     // Meanwhile the first one changes the same field again.
     ada.expect(&["set", "BL-22222", "value=3", "-m", "Again"], 0, "");
     ada.expect(&["sync"], 0, "pushed");
