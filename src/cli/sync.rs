@@ -112,13 +112,10 @@ impl Sync<'_> {
     /// Fetches, merges, pushes. `None` if somebody else was faster, here or there.
     fn round(&self, cx: &mut Context) -> anyhow::Result<Option<u8>> {
         let (repository, name) = (self.repository, self.upstream.name());
+        let seen = repository.seen(&self.upstream)?;
         let theirs = repository.fetch(&self.upstream, self.trust())?;
-        refusal::rewritten(self, theirs.as_deref())?;
-        let head = match repository.full_id("HEAD") {
-            Ok(id) => Some(id),
-            Err(error) if error.is_unborn() => None,
-            Err(error) => return Err(error.into()),
-        };
+        let head = repository.head_of(&self.upstream.branch)?;
+        refusal::rewritten(self, seen.as_deref(), theirs.as_deref(), head.as_deref())?;
         let Some(theirs) = theirs else {
             return self.push(cx, head.as_deref(), None);
         };

@@ -84,6 +84,14 @@ pub enum Error {
         /// What Git's library said.
         reason: String,
     },
+    /// Another branch was checked out meanwhile.
+    #[error("HEAD went from {from} to {to} meanwhile")]
+    Moved {
+        /// The branch that was checked out.
+        from: String,
+        /// What is checked out now.
+        to: String,
+    },
     /// The other end could not be reached, or said no.
     #[error("cannot {action}: {said}")]
     Remote {
@@ -148,7 +156,10 @@ impl Error {
             Self::UnknownRevision { .. } => 2,
             Self::NoRepository | Self::Unborn { .. } | Self::Unusable { .. } => 3,
             Self::NothingToCommit => 3,
-            Self::Changed { .. } | Self::InProgress { .. } | Self::Moving { .. } => 4,
+            Self::Changed { .. }
+            | Self::InProgress { .. }
+            | Self::Moving { .. }
+            | Self::Moved { .. } => 4,
             Self::Read { .. } | Self::Write { .. } | Self::Git { .. } => 5,
             Self::Remote { .. } => 6,
             Self::Refused { .. } => 7,
@@ -175,7 +186,7 @@ impl Error {
             Self::InProgress { command, .. } => {
                 Some(format!("finish it first; the files stay as they are (see: {command})"))
             }
-            Self::Moving { .. } => Some("run the command again".to_owned()),
+            Self::Moving { .. } | Self::Moved { .. } => Some("run the command again".to_owned()),
             Self::Locked { path, .. } => Some(format!("if no git runs here: rm '{path}'")),
             Self::Busy { .. } => Some("run the command again when the other has ended".to_owned()),
             Self::Remote { .. } => {

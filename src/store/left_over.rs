@@ -8,6 +8,7 @@ use walkdir::WalkDir;
 
 use super::Worktree;
 use super::error::{Error, in_words};
+use super::git::{NOTE, PREVIEW};
 use super::home::Home;
 use super::layout::UNFINISHED;
 use super::lock::Lock;
@@ -64,27 +65,29 @@ impl Worktree {
     }
 }
 
-/// New texts that never took their place, indices that were shown to hooks, unfinished objects. The lock is held,
-/// so that nobody is writing the first; the others are old.
+/// New texts that never took their place, indices that were shown to hooks, unfinished objects. The
+/// lock is held, so that nobody is writing the first; nobody shows the second as long as the note
+/// of those who commit is free; the others are old.
 fn own_files(root: &Path, home: &Home) -> Vec<PathBuf> {
     let below = WalkDir::new(root).into_iter().flatten();
     let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned());
     let is_unfinished = |path: &PathBuf| name(path).is_some_and(|name| name.ends_with(UNFINISHED));
     let mut files: Vec<PathBuf> =
         below.map(walkdir::DirEntry::into_path).filter(is_unfinished).collect();
-    let git = home.own.parent().unwrap_or(&home.own);
+    let nobody_commits =
+        Lock::try_take(home, &home.own.join(NOTE)).is_ok_and(|note| note.is_some());
     let objects = home.common.with_file_name("objects");
-    let is_ours = |folder: &Path, path: &Path| {
+    let is_ours = |path: &PathBuf| {
         let name = name(path).unwrap_or_default();
-        let is_preview =
-            folder == git && name.starts_with("next-index-") && name.ends_with(".lock");
-        let is_journal = folder == home.own && name.starts_with(".journal-");
-        let is_object = folder == objects && name.starts_with(".tmp");
-        (is_preview || is_journal) && age(path).1 >= OLD || is_object && age(path).1 >= VERY_OLD
+        match path.starts_with(&objects) {
+            true => name.starts_with(".tmp") && age(path).1 >= VERY_OLD,
+            false if name.starts_with(PREVIEW) => nobody_commits,
+            false => name.starts_with(".journal-") && age(path).1 >= OLD,
+        }
     };
-    for folder in [git, home.own.as_path(), &objects] {
+    for folder in [home.own.as_path(), &objects] {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        files.extend(entries.map(|entry| entry.path()).filter(|path| is_ours(folder, path)));
+        files.extend(entries.map(|entry| entry.path()).filter(is_ours));
     }
     files.sort_unstable();
     files

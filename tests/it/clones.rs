@@ -8,6 +8,7 @@ mod nemesis;
 mod outside;
 mod programs;
 mod refused;
+mod settings;
 mod user;
 
 use std::fs;
@@ -195,7 +196,8 @@ impl Desk {
         self.head()
     }
 
-    /// All that a run that is refused must leave as it is: the branch, the index, the files.
+    /// All that a run that is refused must leave as it is: the branch, the index, the files. What is
+    /// known of the remote is not among that, as with `git fetch`.
     fn state(&self) -> String {
         let mut state = self.head();
         for question in [
@@ -204,7 +206,9 @@ impl Desk {
             &["diff", "HEAD"],
         ] {
             let output = self.command("git").args(question).output().unwrap();
-            state += &String::from_utf8_lossy(&output.stdout);
+            let text = String::from_utf8_lossy(&output.stdout);
+            let is_kept = |line: &&str| !line.starts_with("# branch.ab ");
+            state.extend(text.split_inclusive('\n').filter(is_kept));
         }
         state
     }

@@ -35,6 +35,8 @@ fn told(repo: &Repo) -> String {
     let text = fs::read_to_string(repo.beside("home/witness")).unwrap_or_default();
     let folder = repo.beside("").canonicalize().unwrap();
     let text = text.replace(&*folder.to_string_lossy(), "[TMP]");
+    // Each has a name of its own for the index that it shows.
+    let text = text.replace("backlog/preview-", "next-index-");
     let line = |line: &str| match line.split_once("next-index-") {
         Some((before, _)) => format!("{before}next-index-PID.lock\n"),
         // Git names its own index from the root, this program in full.

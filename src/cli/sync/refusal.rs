@@ -28,21 +28,24 @@ pub(super) fn in_ci(args: &Args, cx: &Context) -> anyhow::Result<()> {
 }
 
 /// Refuses a remote that has taken back what was there: merging would bring it to life again.
-pub(super) fn rewritten(sync: &Sync<'_>, theirs: Option<&str>) -> anyhow::Result<()> {
-    let Some(known) = sync.repository.known(&sync.upstream)? else { return Ok(()) };
-    let is_kept = match theirs {
-        Some(theirs) => {
-            let bases = sync.repository.merge_bases(&known, theirs);
-            bases.is_ok_and(|bases| bases.contains(&known))
-        }
-        None => false,
+pub(super) fn rewritten(
+    sync: &Sync<'_>,
+    seen: Option<&str>,
+    theirs: Option<&str>,
+    head: Option<&str>,
+) -> anyhow::Result<()> {
+    let Some(seen) = seen else { return Ok(()) };
+    let has_seen = |tip: Option<&str>| {
+        let bases = tip.and_then(|tip| sync.repository.merge_bases(seen, tip).ok());
+        bases.is_some_and(|bases| bases.iter().any(|base| base == seen))
     };
-    if is_kept || sync.args.accept_rewrite {
+    // Who has taken it back here as well brings nothing to life.
+    if has_seen(theirs) || !has_seen(head) || sync.args.accept_rewrite {
         return Ok(());
     }
     let name = sync.upstream.name();
     let what = if theirs.is_some() { "rewritten" } else { "removed" };
-    let message = format!("{name} was {what}: it does not hold {} any more", &known[..10]);
+    let message = format!("{name} was {what}: it does not hold {} any more", &seen[..10]);
     Err(Failure::new(exit::REMOTE, message)
         .hint("ask who did it; to merge all the same: git backlog sync --accept-rewrite")
         .into())

@@ -18,6 +18,12 @@ use super::tree::Put;
 use super::{Repository, failed, program};
 use crate::store::error::Error;
 
+/// How the name of an index begins that hooks are shown.
+pub(in crate::store) const PREVIEW: &str = "preview-";
+
+/// The variable that tells a hook's commands that a commit waits for it.
+const COMMITTING: &str = "GIT_BACKLOG_COMMITTING";
+
 /// The hooks that may change a commit or forbid it.
 const BEFORE: [&str; 3] = ["pre-commit", "prepare-commit-msg", "commit-msg"];
 
@@ -77,6 +83,17 @@ impl Repository {
         Ok(Proposal { staged, message })
     }
 
+    /// Refuses to commit in a hook whose commit waits for it to end.
+    pub(super) fn check_not_in_hook(&self) -> Result<(), Error> {
+        match std::env::var_os(COMMITTING).is_none_or(|value| value.is_empty()) {
+            true => Ok(()),
+            false => Err(Error::refused(
+                "a commit of git-backlog waits for this hook to end",
+                "change files here without -m, and let the hook stage them",
+            )),
+        }
+    }
+
     /// Tells the hook that comes after a commit. It is too late for it to forbid anything.
     pub(super) fn announce(&self, people: &People) {
         if self.has_hook("post-commit") {
@@ -98,6 +115,7 @@ impl Repository {
             .args(args)
             .env("GIT_INDEX_FILE", index)
             .env("GIT_EDITOR", ":")
+            .env(COMMITTING, if BEFORE.contains(&name) { "1" } else { "" })
             .env("GIT_AUTHOR_NAME", author.name.to_string())
             .env("GIT_AUTHOR_EMAIL", author.email.to_string())
             .env("GIT_AUTHOR_DATE", format!("@{} {}", time.seconds, zone(time.offset)))
@@ -151,7 +169,9 @@ impl Preview {
         let head = repository.tree_of(repository.head()?.commit)?;
         let puts: Vec<Put> = staged.iter().map(Staged::put).collect();
         let tree = repository.write_tree(head, &puts)?;
-        let path = repository.git_dir().join(format!("next-index-{}.lock", std::process::id()));
+        // Git calls its own `next-index-PID.lock`: under that name, nobody could tell them apart.
+        let folder = repository.git_dir().join("backlog");
+        let path = folder.join(format!("{PREVIEW}{}", std::process::id()));
         let name = repository.name_of(&path);
         let mut preview = repository.index_of(tree)?;
         refresh(&mut preview, index, staged);

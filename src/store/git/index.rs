@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::io::{BufWriter, Write};
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use gix::bstr::{BStr, ByteSlice};
 use gix::index::entry::{Flags, Mode, Stage};
@@ -24,6 +24,15 @@ impl Repository {
         lock.map_err(|error| {
             self.held(&lock_of(path)).unwrap_or_else(|| failed("take a lock of Git", error))
         })
+    }
+
+    /// That a lock is held, if it is there after all the time that is spent on waiting for it.
+    pub(super) fn waited_for(&self, lock: &Path) -> Option<Error> {
+        let start = Instant::now();
+        while lock.symlink_metadata().is_ok() && start.elapsed() < self.lock_wait() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        self.held(lock)
     }
 
     /// That a lock is held, if it is there.
@@ -51,11 +60,11 @@ impl Repository {
     ) -> Result<(), Error> {
         let skip_hash = self.repo.config_snapshot().boolean("index.skipHash").unwrap_or(false);
         let options = gix::index::write::Options { skip_hash, ..Default::default() };
-        let mut out = BufWriter::with_capacity(1 << 16, &mut lock.file);
+        let mut out = BufWriter::with_capacity(1 << 16, lock.file());
         index.write_to(&mut out, options).map_err(|error| failed("write the index", error))?;
         out.flush().map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))?;
         drop(out);
-        let synced = lock.file.with_mut(|file| file.sync_all());
+        let synced = lock.file().with_mut(|file| file.sync_all());
         synced.map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))
     }
 }

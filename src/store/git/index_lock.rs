@@ -18,7 +18,8 @@ use crate::store::lock::Lock;
 
 /// The lock of the index, held until it is dropped.
 pub(super) struct IndexLock {
-    pub(super) file: gix::lock::File,
+    /// `None` once it has taken its place.
+    file: Option<gix::lock::File>,
     path: PathBuf,
     /// Locked as long as this run goes on.
     note: Lock,
@@ -42,13 +43,23 @@ impl IndexLock {
         let _noted = written.and_then(|()| file.set_len(text.len() as u64));
     }
 
+    /// The lock file, to write to.
+    pub(super) fn file(&mut self) -> &mut gix::lock::File {
+        self.file.as_mut().expect("only `commit` takes it, and the lock with it")
+    }
+
     /// Lets the new index take its place.
-    pub(super) fn commit(self, action: impl FnOnce() -> String) -> Result<(), Error> {
-        let committed = self.file.commit();
-        committed.map_err(|error| Error::Git { action: action(), reason: reason(&error.error) })?;
-        // A note of locks that are no more leads nowhere.
+    pub(super) fn commit(mut self, action: impl FnOnce() -> String) -> Result<(), Error> {
+        let committed = self.file.take().map_or(Ok(()), |file| file.commit().map(drop));
+        committed.map_err(|error| Error::Git { action: action(), reason: reason(&error.error) })
+    }
+}
+
+impl Drop for IndexLock {
+    /// The note must not outlive the lock: another could be taken for it.
+    fn drop(&mut self) {
+        drop(self.file.take());
         let _cleared = self.note.file().set_len(0);
-        Ok(())
     }
 }
 
@@ -58,12 +69,13 @@ impl Repository {
         let home = self.home().ok_or_else(|| {
             Error::unusable("this repository is bare: it has no worktree", "clone it first")
         })?;
+        self.check_not_in_hook()?;
         home.make(&home.own)?;
         let note = Lock::wait(&home, &home.own.join(NOTE))?;
         self.finish(&note)?;
         let index = self.repo.index_path();
         let file = self.lock_file(&index)?;
-        let lock = IndexLock { file, path: lock_of(&index), note };
+        let lock = IndexLock { file: Some(file), path: lock_of(&index), note };
         lock.write("", &[]);
         Ok(lock)
     }
@@ -112,8 +124,8 @@ impl Repository {
     }
 }
 
-/// The name of the note.
-const NOTE: &str = "index-lock";
+/// The name of the note, which whoever commits holds locked.
+pub(in crate::store) const NOTE: &str = "index-lock";
 
 pub(super) fn lock_of(path: &Path) -> PathBuf {
     let mut path = path.as_os_str().to_owned();

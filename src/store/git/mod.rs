@@ -47,6 +47,7 @@ pub use count::ObjectsRead;
 pub use driver::DRIVER;
 pub use edits::Differ;
 pub use history::{History, Moment};
+pub(in crate::store) use hooks::PREVIEW;
 pub use last::{MERGED, Revert};
 pub use mailmap::Mailmap;
 pub use merged::{Fork, Relation};
@@ -57,6 +58,8 @@ pub use remote::{Pushed, Trust, Upstream};
 pub use revision::Revision;
 pub use touch::Touch;
 pub use unmerged::Versions;
+
+pub(in crate::store) use index_lock::NOTE;
 
 use self::count::Counters;
 use super::error::Error;

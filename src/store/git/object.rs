@@ -39,6 +39,15 @@ impl Repository {
         Ok(Head { commit: commit.map(gix::Id::detach), branch })
     }
 
+    /// The full id of the commit of a branch that has to be checked out; `None` before the first.
+    pub fn head_of(&self, branch: &str) -> Result<Option<String>, Error> {
+        let head = self.head()?;
+        match head.branch.as_deref() == Some(branch) {
+            true => Ok(head.commit.map(|id| id.to_string())),
+            false => Err(Error::Moved { from: branch.to_owned(), to: head.name().to_owned() }),
+        }
+    }
+
     /// The tree of a commit, or the empty one without a commit.
     pub(super) fn tree_of(&self, commit: Option<ObjectId>) -> Result<ObjectId, Error> {
         let Some(commit) = commit else { return Ok(ObjectId::empty_tree(self.repo.object_hash())) };

@@ -42,6 +42,29 @@ impl Program {
         self
     }
 
+    /// Settings that count more than those of any file. A key may hold any character, which those
+    /// of `-c` may not.
+    pub(super) fn settings(mut self, settings: &[(String, String)]) -> Self {
+        let given = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok());
+        let start: usize = given.unwrap_or(0);
+        for (at, (key, value)) in settings.iter().enumerate() {
+            let number = start + at;
+            self.command.env(format!("GIT_CONFIG_KEY_{number}"), key);
+            self.command.env(format!("GIT_CONFIG_VALUE_{number}"), value);
+        }
+        self.command.env("GIT_CONFIG_COUNT", (start + settings.len()).to_string());
+        self
+    }
+
+    /// Messages that this program can read. Hooks keep the letters of the user.
+    pub(super) fn in_english(mut self) -> Self {
+        if let Some(all) = std::env::var_os("LC_ALL") {
+            self.command.env_remove("LC_ALL").env("LANG", &all).env("LC_CTYPE", &all);
+        }
+        self.command.env_remove("LANGUAGE").env("LC_MESSAGES", "C");
+        self
+    }
+
     pub(super) fn dir(mut self, dir: &Path) -> Self {
         self.command.current_dir(dir);
         self

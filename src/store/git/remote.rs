@@ -12,6 +12,7 @@ use gix::config::Source;
 use gix::refs::Target;
 use gix::refs::transaction::{PreviousValue, RefEdit};
 
+use super::index_lock::lock_of;
 use super::program::Program;
 use super::{Repository, failed};
 use crate::store::error::Error;
@@ -94,6 +95,16 @@ impl Repository {
             .filter(|name| configured.as_ref() == Some(&remote) && name.starts_with("refs/heads/"))
             .unwrap_or_else(|| format!("refs/heads/{branch}"));
         let short = there.strip_prefix("refs/heads/").unwrap_or(&there);
+        let default = self.config_string("push.default");
+        if short != branch && !matches!(default.as_deref(), Some("upstream" | "tracking")) {
+            // As with `git push`: work of one branch does not get into another by accident.
+            return Err(Error::refused(
+                format!("the branch {branch} comes from {remote}/{short}, which has another name"),
+                format!(
+                    "bring it in step from {short}, or: git branch --unset-upstream; if it is meant: git config push.default upstream"
+                ),
+            ));
+        }
         let tracking = format!("refs/remotes/{remote}/{short}");
         self.check_way(&remote)?;
         Ok(Upstream { branch, remote, there, tracking })
@@ -116,15 +127,25 @@ impl Repository {
         Ok(())
     }
 
-    /// The commit that was last known of a branch there; `None` if none was.
-    pub fn known(&self, upstream: &Upstream) -> Result<Option<String>, Error> {
-        self.reference(&upstream.tracking)
+    /// The commit of a branch there that was last brought together with the branch here; `None` if
+    /// none was. Whoever only fetches does not change that.
+    pub fn seen(&self, upstream: &Upstream) -> Result<Option<String>, Error> {
+        if let Some(seen) = self.reference(&seen(upstream))? {
+            return Ok(Some(seen));
+        }
+        let known = self.reference(&upstream.tracking)?;
+        if let Some(known) = &known {
+            self.point(&seen(upstream), known)?;
+        }
+        Ok(known)
     }
 
     /// Brings the commits of the branch there, and tells its newest; `None` if there is no such
-    /// branch yet. What is known of the branch stays as it is.
+    /// branch yet.
     pub fn fetch(&self, upstream: &Upstream, trust: Trust) -> Result<Option<String>, Error> {
-        let incoming = format!("refs/backlog/incoming/{}", upstream.name());
+        // Several may fetch at once.
+        let own = std::process::id();
+        let incoming = format!("refs/backlog/incoming/{own}/{}", upstream.name());
         let refspec = format!("+{}:{incoming}", upstream.there);
         let mut program = self.guarded(Trust { hooks: false, ..trust }).args(["fetch", "--quiet"]);
         if !trust.repository {
@@ -136,7 +157,13 @@ impl Repository {
             .args([upstream.remote.as_str(), refspec.as_str()])
             .output()?;
         if output.status.success() {
-            return self.reference(&incoming);
+            let theirs = self.reference(&incoming)?;
+            if let Some(theirs) = &theirs {
+                self.point(&upstream.tracking, theirs)?;
+            }
+            let delete = || self.repo.find_reference(&incoming)?.delete();
+            delete().map_err(|error: gix::Error| failed(&format!("remove {incoming}"), error))?;
+            return Ok(theirs);
         }
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         if said.contains("couldn't find remote ref") {
@@ -173,18 +200,35 @@ impl Repository {
             return Ok(Pushed::Overtaken);
         }
         let refusal = out.lines().find(|line| line.starts_with('!')).map(str::to_owned);
+        if refusal.is_none() && trust.hooks && self.has_hook("pre-push") {
+            let is_hooks = |line: &&str| !line.trim().is_empty() && !line.starts_with("error: ");
+            let told: Vec<&str> = said.lines().filter(is_hooks).collect();
+            return Err(Error::refused(
+                format!(
+                    "the hook pre-push of this repository refused the push{}{}",
+                    if told.is_empty() { "" } else { ": " },
+                    told.join("; ")
+                ),
+                "mend what it says, or pass it by with --no-verify; what was committed here is safe",
+            ));
+        }
         Err(Error::Remote {
             action: format!("push to {}", upstream.remote),
             said: refusal.unwrap_or_else(|| last(&said)),
         })
     }
 
-    /// Remembers the branch there as it is known now.
+    /// Remembers that the branch there was brought together with the one here.
     pub fn remember(&self, upstream: &Upstream, id: &str) -> Result<(), Error> {
+        self.point(&upstream.tracking, id)?;
+        self.point(&seen(upstream), id)
+    }
+
+    /// Lets a reference of what is there name a commit.
+    fn point(&self, reference: &str, id: &str) -> Result<(), Error> {
         let write = || {
             let to = ObjectId::from_hex(id.as_bytes()).map_err(gix::Error::from_error)?;
-            let name = gix::refs::FullName::try_from(upstream.tracking.as_str())
-                .map_err(gix::Error::from_error)?;
+            let name = gix::refs::FullName::try_from(reference).map_err(gix::Error::from_error)?;
             if self
                 .repo
                 .try_find_reference(&name)?
@@ -210,7 +254,7 @@ impl Repository {
         // Several may learn of it at once; each of them learns the same or something newer.
         match write() {
             Err(error) if !error.is_conflict() && !error.is_retryable() => {
-                Err(failed(&format!("remember {}", upstream.name()), error))
+                Err(failed(&format!("remember {reference}"), error))
             }
             _ => Ok(()),
         }
@@ -221,18 +265,21 @@ impl Repository {
     pub fn advance(&self, id: &str, trust: Trust) -> Result<(), Error> {
         self.check_merged()?;
         let before = self.head()?.commit;
-        let program = self.guarded(trust).args(["merge", "--ff-only", "--quiet", id]);
-        let output = program.output()?;
-        if output.status.success() {
+        // Settings of a branch can make a merge stash, squash or leave off.
+        let program = self.guarded(trust).args(["merge", "--ff-only", "--quiet", "--no-autostash"]);
+        let output =
+            program.args(["--no-squash", "--commit", "--no-verify-signatures", id]).output()?;
+        let after = self.head()?;
+        if output.status.success() && after.commit.is_some_and(|commit| commit.to_string() == id) {
             return Ok(());
         }
-        if self.head()?.commit != before {
-            return Err(Error::Moving { branch: self.head()?.name().to_owned(), tries: 1 });
+        let moving = || Error::Moving { branch: after.name().to_owned(), tries: 1 };
+        if after.commit != before {
+            return Err(moving());
         }
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         if said.contains("index.lock") {
-            let path = self.name_of(&self.repo.index_path());
-            return Err(Error::Locked { path: format!("{path}.lock"), age: Default::default() });
+            return Err(self.waited_for(&lock_of(&self.repo.index_path())).unwrap_or_else(moving));
         }
         let files: Vec<&str> =
             said.lines().filter_map(|line| line.strip_prefix('\t')).map(str::trim).collect();
@@ -259,31 +306,31 @@ impl Repository {
         let mut program = self
             .program()
             .dir(self.workdir().unwrap_or_else(|| self.git_dir()))
-            .env("GIT_ALLOW_PROTOCOL", PROTOCOLS)
-            .env("LC_ALL", "C");
+            .env("GIT_ALLOW_PROTOCOL", allowed_protocols())
+            .in_english();
         if !std::io::IsTerminal::is_terminal(&std::io::stderr()) {
             program = program.env("GIT_TERMINAL_PROMPT", "0");
         }
         program = program.args(["-c", "core.fsmonitor=false", "-c", "submodule.recurse=false"]);
+        // Tidying up runs hooks of its own, and can wait.
+        program = program.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
         if !trust.hooks {
             program = program.args(["-c", "core.hooksPath=/dev/null"]);
         }
         if !trust.repository {
             let settings = self.own_programs();
             // Of several proxies the first one counts, so that none can be put in its place.
-            if settings.iter().any(|setting| setting.starts_with("core.gitproxy=")) {
+            if settings.iter().any(|(key, _)| key == "core.gitproxy") {
                 program = program.env("GIT_PROXY_COMMAND", "");
             }
-            for setting in settings {
-                program = program.args(["-c".to_owned(), setting]);
-            }
+            program = program.settings(&settings);
         }
         program
     }
 
     /// Settings that put the user's own programs, or none, in place of those which the
     /// repository names.
-    fn own_programs(&self) -> Vec<String> {
+    fn own_programs(&self) -> Vec<(String, String)> {
         let config = self.repo.config_snapshot();
         let mut of_repository: BTreeSet<String> = BTreeSet::new();
         let mut of_user: Vec<(String, String)> = Vec::new();
@@ -310,16 +357,34 @@ impl Repository {
                 }
             }
         }
+        let is_helper = |key: &str| key.starts_with("credential.") && key.ends_with(".helper");
+        let (helpers, others): (Vec<String>, Vec<String>) =
+            of_repository.into_iter().partition(|key| is_helper(key));
         let mut settings = Vec::new();
-        for key in of_repository {
-            // A list of helpers begins anew after an empty one.
+        for key in others {
             let none = if key == "core.sshcommand" { "ssh" } else { "" };
-            settings.push(format!("{key}={none}"));
-            let own = of_user.iter().filter(|(name, _)| *name == key);
-            settings.extend(own.map(|(name, value)| format!("{name}={value}")));
+            settings.push((key.clone(), none.to_owned()));
+            settings.extend(of_user.iter().filter(|(name, _)| *name == key).cloned());
+        }
+        if !helpers.is_empty() {
+            // An empty helper ends the list of all that came before it, whatever URL they are for.
+            settings.extend(helpers.into_iter().map(|key| (key, String::new())));
+            settings.extend(of_user.iter().filter(|(key, _)| is_helper(key)).cloned());
         }
         settings
     }
+}
+
+/// What the branch there was when it was last brought together with the one here.
+fn seen(upstream: &Upstream) -> String {
+    format!("refs/backlog/seen/{}", upstream.name())
+}
+
+/// The ways to a remote that are allowed, and that the user has not forbidden.
+fn allowed_protocols() -> String {
+    let Ok(users) = std::env::var("GIT_ALLOW_PROTOCOL") else { return PROTOCOLS.to_owned() };
+    let is_allowed = |known: &&str| users.split(':').any(|it| it == *known);
+    PROTOCOLS.split(':').filter(is_allowed).collect::<Vec<_>>().join(":")
 }
 
 /// Whether a setting of Git names a program that fetching, merging or pushing runs.
@@ -330,6 +395,7 @@ fn names_a_program(section: &str, key: &str) -> bool {
         "gpg" => key == "program" || key == "defaultkeycommand",
         "remote" => key == "proxy",
         "http" => key == "proxyauthmethod",
+        "gc" => key == "recentobjectshook",
         _ => false,
     }
 }

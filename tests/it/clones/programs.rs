@@ -7,9 +7,14 @@ use super::{Clones, Desk};
 
 /// A program that leaves a trace, and ends with a code.
 fn canary(clones: &Clones, name: &str, code: i32) -> String {
-    let path = clones.path(name);
     let trace = clones.path(&format!("{name}.ran"));
-    fs::write(&path, format!("#!/bin/sh\ntouch '{}'\nexit {code}\n", trace.display())).unwrap();
+    program(clones, name, &format!("#!/bin/sh\ntouch '{}'\nexit {code}\n", trace.display()))
+}
+
+/// A program beside the clones.
+pub(super) fn program(clones: &Clones, name: &str, script: &str) -> String {
+    let path = clones.path(name);
+    fs::write(&path, script).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
     path.to_str().unwrap().to_owned()
 }
@@ -45,7 +50,7 @@ fn hooks_of_merging_and_pushing_run_unless_told_not_to() {
     hook(&ben, "pre-push", &canary(&clones, "no", 1));
     ben.expect(&["set", "BL-33333", "value=9", "-m", "Ben"], 0, "");
     let remote = clones.remote();
-    ben.expect(&["sync"], 6, "push to origin");
+    ben.expect(&["sync"], 7, "the hook pre-push of this repository refused");
     assert_eq!(clones.remote(), remote);
     ben.expect(&["sync", "--no-verify"], 0, "pushed");
 }
