@@ -2,9 +2,10 @@
 
 use super::Global;
 use super::context::Context;
-use super::error::Failure;
+use super::error::{Failure, exit};
 use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
+use crate::domain::assign::unreadable;
 use crate::domain::criteria::{self, Criteria};
 use crate::domain::entry::Entry;
 use crate::domain::source::{Edits, FileEdit};
@@ -95,6 +96,10 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let Some(action) = args.action else {
         let backlog = workspace.load(cx, None)?;
         let entry = super::workspace::find(&backlog, &args.id)?;
+        if !entry.is_readable() {
+            let failure = Failure::from(unreadable(entry));
+            return Err(Failure { code: exit::FOUND, ..failure }.into());
+        }
         cx.show(&CriteriaView { entry, config: &backlog.config }, args.format)?;
         return Ok(super::error::exit::DONE);
     };

@@ -2,6 +2,7 @@
 
 use std::io::Read;
 
+use super::conflicts;
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::save::{Writing, save};
@@ -232,7 +233,7 @@ impl<'a> New<'a> {
         let name = self.item_type.unwrap_or(self.kind.name);
         let template =
             match workspace.worktree()?.file(&template::path(name))?.map(|file| file.text) {
-                Some(Ok(text)) => text,
+                Some(Ok(text)) => decided(text, name, &workspace.folder)?,
                 Some(Err(problem)) => {
                     let place = format!("{}/{}", workspace.folder, template::path(name));
                     return Err(Failure::new(
@@ -289,4 +290,16 @@ fn blank_line_before(body: &str) -> String {
     let body = body.trim_start_matches(['\r', '\n']);
     let end = if body.is_empty() || body.ends_with('\n') { "" } else { "\n" };
     format!("\n{body}{end}")
+}
+
+/// A template in which nobody has to decide anything any more.
+fn decided(text: String, name: &str, folder: &str) -> Result<String, Failure> {
+    let path = template::path(name);
+    match conflicts::open(&Document::parse(path.as_str(), text.as_str())).first() {
+        None => Ok(text),
+        Some(conflict) => {
+            let message = format!("{folder}/{path} is in conflict: {conflict}");
+            Err(Failure::new(exit::FOUND, message).hint("decide it with an editor first"))
+        }
+    }
 }

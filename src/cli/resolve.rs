@@ -12,12 +12,14 @@ use crate::domain::assign::{self, Assignment};
 use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
 use crate::domain::entry::Entry;
+use crate::domain::kind::KINDS;
 use crate::domain::merge::{self, Conflict};
 use crate::domain::message::counted;
 use crate::domain::problem::Problem;
 use crate::domain::source::{Edits, FileEdit};
+use crate::domain::template;
 use crate::render;
-use crate::store::Versions;
+use crate::store::{Source, Versions};
 
 /// Decide what a merge could not
 ///
@@ -48,11 +50,23 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     workspace.recover(cx)?;
-    let backlog = workspace.load_to_write(cx)?;
     let unmerged = workspace.repository()?.unmerged(&workspace.folder)?;
-    let Some(id) = &args.id else { return list(cx, &workspace, &backlog, &unmerged) };
+    let Some(id) = &args.id else {
+        // Settings in conflict must not keep anybody from seeing what is to decide.
+        let backlog = workspace.load(cx, None)?;
+        return list(cx, &workspace, &backlog, &unmerged);
+    };
+    let backlog = workspace.load_to_write(cx)?;
     let entry = find_to_edit(&backlog, id)?;
     let document = merged_again(entry, unmerged.get(entry.path()), &backlog);
+    if !document.is_readable() {
+        let open = conflicts::open(&document);
+        let shown: Vec<String> = open.iter().map(ToString::to_string).collect();
+        let message = format!("{}: {}", entry.id(), shown.join("; "));
+        return Err(Failure::new(exit::FOUND, message)
+            .hint(format!("only an editor can decide that: git backlog edit {}", entry.id()))
+            .into());
+    }
     let text = decided(cx, &backlog, entry, document, &args)?;
     let before = Some(entry.document.text().to_owned());
     let mut edits = Edits::default();
@@ -68,6 +82,9 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         for conflict in &left {
             let line = conflicts::line(&backlog, &workspace.folder, entry.path(), conflict);
             render::error::line(&cx.style, &line, &mut cx.out)?;
+        }
+        if !left.iter().all(|conflict| matches!(conflict, Conflict::Field { .. })) {
+            cx.say(&format!("the text is decided with: git backlog edit {}", entry.id()))?;
         }
         return Ok(exit::FOUND);
     }
@@ -114,12 +131,38 @@ fn list(
         render::error::line(&cx.style, &line, &mut cx.out)?;
         n_found += 1;
     }
+    for (path, open) in beside_documents(workspace, backlog)? {
+        for conflict in open {
+            let line = format!("{}/{path}: {conflict}; mend it with an editor", workspace.folder);
+            render::error::line(&cx.style, &line, &mut cx.out)?;
+            n_found += 1;
+        }
+    }
     if n_found == 0 {
         cx.say("nothing to decide")?;
         return Ok(exit::DONE);
     }
     cx.say("decide with: git backlog resolve ID FIELD=VALUE, or with: git backlog edit ID")?;
     Ok(exit::FOUND)
+}
+
+/// The settings and the templates in which somebody has to decide something.
+fn beside_documents(
+    workspace: &Workspace,
+    backlog: &Backlog,
+) -> anyhow::Result<Vec<(String, Vec<Conflict>)>> {
+    let worktree = workspace.worktree()?;
+    let types = backlog.config.types.0.keys();
+    let templates = KINDS.iter().map(|kind| kind.name).chain(types).map(template::path);
+    let mut found = Vec::new();
+    for path in std::iter::once("config.yml".to_owned()).chain(templates) {
+        let Some(Ok(text)) = worktree.file(&path)?.map(|file| file.text) else { continue };
+        let open = conflicts::open(&Document::parse(path.as_str(), text.as_str()));
+        if !open.is_empty() {
+            found.push((path, open));
+        }
+    }
+    Ok(found)
 }
 
 /// The document as it is; one that lines were merged in until it could not be read any more is

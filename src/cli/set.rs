@@ -7,8 +7,10 @@ use super::workspace::{Workspace, find_to_write};
 use super::{Global, list};
 use crate::domain::assign::{self, Assignment};
 use crate::domain::backlog::Backlog;
+use crate::domain::document::Document;
 use crate::domain::entry::Entry;
 use crate::domain::kind::FieldType;
+use crate::domain::merge;
 use crate::domain::source::{Edits, FileEdit};
 
 /// Set fields of one or many documents
@@ -60,10 +62,19 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let mut edits = Edits::default();
     for entry in entries {
         let text = assign::apply(&backlog, entry, &assignments, cx.today).map_err(Failure::from)?;
+        let text = decided(entry.path(), text, &assignments)?;
         let before = Some(entry.document.text().to_owned());
         edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
     }
     save(cx, &workspace, &backlog, &edits, &args.writing)
+}
+
+/// Whoever sets a field that is in conflict has decided it.
+fn decided(path: &str, text: String, assignments: &[Assignment]) -> Result<String, Failure> {
+    assignments.iter().try_fold(text, |text, assignment| {
+        let settled = merge::settled(&Document::parse(path, text), &assignment.field);
+        settled.map_err(|problem| assign::Refusal::from(problem).into())
+    })
 }
 
 fn assignments(words: &[&String]) -> Result<Vec<Assignment>, Failure> {

@@ -245,7 +245,10 @@ impl Sync<'_> {
             cx.say(note)?;
         }
         for (path, found) in &step.conflicts {
-            for conflict in found {
+            // What was open before is numbered along, as `resolve` numbers it.
+            let entry = after.at_path(path).filter(|entry| entry.is_readable());
+            let open = entry.map(|entry| conflicts::open(&entry.document));
+            for conflict in open.as_ref().unwrap_or(found) {
                 let line = conflicts::line(&after, &self.workspace.folder, path, conflict);
                 cx.warn(&line)?;
             }

@@ -1,10 +1,12 @@
 //! `undo`: take back the last change.
 
 use super::Global;
+use super::conflicts;
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::save;
 use super::workspace::Workspace;
+use crate::domain::document::Document;
 use crate::domain::message::Message;
 use crate::domain::policy::UNDONE;
 use crate::domain::source::FileChange;
@@ -17,6 +19,9 @@ use crate::store::Source;
 /// if it is one of the backlog: by a new commit, so that nothing is lost.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// Take back the last commit, also right after changes that were not committed
+    #[arg(long)]
+    commit: bool,
     /// Print the difference instead of writing it
     #[arg(short = 'n', long)]
     dry_run: bool,
@@ -41,10 +46,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     };
     // While HEAD has not moved, nothing was committed: not even what is as HEAD has it by chance.
     let is_at_head = worktree.head_at_last_change()? == repository.head_id();
-    let is_uncommitted = |change: &Edits| {
-        change.files().iter().any(is_open)
-            || is_at_head && is_as_left(&workspace, &change.inverse()).is_ok()
-    };
+    let is_uncommitted = |change: &Edits| is_at_head || change.files().iter().any(is_open);
     let last = worktree.last_change()?.filter(is_uncommitted);
     if let Some(change) = last {
         cx.say(&format!("{verb} the last change, which was not committed"))?;
@@ -52,8 +54,15 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         is_as_left(&workspace, &inverse)?;
         if save::write(cx, &workspace, &backlog, &inverse, args.dry_run)? {
             worktree.forget_last_changes(2)?;
+            worktree.mark_undone()?;
+            warn_of_conflicts(cx, &workspace, &inverse)?;
         }
         return Ok(exit::DONE);
+    }
+    if !args.commit && worktree.is_undone()? {
+        return Err(Failure::usage("nothing more to take back that is not committed")
+            .hint("to take back the last commit as well: git backlog undo --commit")
+            .into());
     }
     let Some(revert) = repository.last_commit(&workspace.folder)? else {
         return Err(Failure::new(exit::USAGE, "nothing to take back")
@@ -64,7 +73,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         repository.check_committer()?;
         repository.check_ready(&workspace.folder)?;
     }
-    cx.say(&format!("{verb} commit {} \"{}\"", revert.short, revert.subject))?;
+    let by = revert.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
+    cx.say(&format!("{verb} commit {}{by} \"{}\"", revert.short, revert.subject))?;
     is_as_left(&workspace, &revert.edits)?;
     if !save::write(cx, &workspace, &backlog, &revert.edits, args.dry_run)? {
         return Ok(exit::DONE);
@@ -79,6 +89,28 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         _ => text,
     };
     save::commit(cx, &workspace, &paths, &text, args.no_verify)
+}
+
+/// A decision that was taken back in the middle of a merge: Git was told of the decision, and would
+/// go on with it.
+fn warn_of_conflicts(
+    cx: &mut Context,
+    workspace: &Workspace,
+    inverse: &Edits,
+) -> anyhow::Result<()> {
+    if workspace.repository()?.check_idle().is_ok() {
+        return Ok(());
+    }
+    for file in inverse.files() {
+        let text = file.after.as_deref().unwrap_or_default();
+        if !conflicts::open(&Document::parse(file.path.as_str(), text)).is_empty() {
+            let path = format!("{}/{}", workspace.folder, file.path);
+            cx.warn(&format!(
+                "{path} is in conflict again, and Git takes it for merged: decide it before you go on"
+            ))?;
+        }
+    }
+    Ok(())
 }
 
 fn head_text(change: &FileChange) -> Option<&str> {

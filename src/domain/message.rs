@@ -254,7 +254,8 @@ fn noun(entry: &Entry) -> String {
 /// is about what was done, and not the shortest way to tell the outcome.
 fn moved(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Option<String> {
     let (old, new) = (document.before.as_ref()?, document.after.as_ref()?);
-    if old.rank() == new.rank() {
+    // What cannot be read has lost its place, but nobody has moved it.
+    if old.rank() == new.rank() || !old.is_readable() || !new.is_readable() {
         return None;
     }
     let place =

@@ -22,6 +22,8 @@ pub(super) fn push(home: &Home, journal: &Path) -> Result<(), Error> {
     let last = entries.last().map_or(0, |(number, _)| *number);
     let path = folder.join(format!("{:010}", last + 1));
     fs::rename(journal, &path).map_err(|error| Error::write(home.name(&path), &error))?;
+    // Something has happened since a change was taken back; a mark that stays asks once too often.
+    let _removed = fs::remove_file(mark_of(home));
     trim(home)
 }
 
@@ -36,6 +38,22 @@ pub(super) fn forget(home: &Home, backlog: &str, n_changes: usize) -> Result<(),
         fs::remove_file(&path).map_err(|error| Error::write(home.name(&path), &error))?;
     }
     Ok(())
+}
+
+/// Notes that a change was just taken back, at this commit.
+pub(super) fn mark(home: &Home, head: Option<&str>) -> Result<(), Error> {
+    let path = mark_of(home);
+    fs::write(&path, head.unwrap_or_default())
+        .map_err(|error| Error::write(home.name(&path), &error))
+}
+
+/// Whether nothing has happened since a change was taken back.
+pub(super) fn is_marked(home: &Home, head: Option<&str>) -> bool {
+    fs::read_to_string(mark_of(home)).is_ok_and(|mark| mark == head.unwrap_or_default())
+}
+
+fn mark_of(home: &Home) -> PathBuf {
+    home.own.join("undone")
 }
 
 fn folder(home: &Home) -> PathBuf {

@@ -136,6 +136,16 @@ impl Worktree {
         undo::forget(home, &self.folder, n_changes)
     }
 
+    /// Notes that the last thing that happened was a change that was taken back.
+    pub fn mark_undone(&self) -> Result<(), Error> {
+        undo::mark(self.home()?, self.head.as_deref())
+    }
+
+    /// Whether the last thing that happened was a change that was taken back.
+    pub fn is_undone(&self) -> Result<bool, Error> {
+        Ok(undo::is_marked(self.home()?, self.head.as_deref()))
+    }
+
     fn write(&self, home: &Home, edits: &Edits) -> Result<(), Error> {
         let entry =
             Entry { folder: self.folder.clone(), head: self.head.clone(), edits: edits.clone() };

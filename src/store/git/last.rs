@@ -22,6 +22,8 @@ pub struct Revert {
     pub short: String,
     /// The first line of the message.
     pub subject: String,
+    /// The name of its author, if that is somebody else than who would commit now.
+    pub author: Option<String>,
     /// The edits of the worktree that take the commit back.
     pub edits: Edits,
 }
@@ -48,7 +50,10 @@ impl Repository {
         }
         let short = self.short(id);
         let edits = self.taken_back(&short, &inside, &differences)?;
-        Ok(Some(Revert { id: id.to_string(), short, subject, edits }))
+        let by = commit.author().map_err(failed)?;
+        let is_own = self.people(None).is_ok_and(|people| people.author.email == by.email);
+        let author = (!is_own).then(|| by.name.to_string());
+        Ok(Some(Revert { id: id.to_string(), short, subject, author, edits }))
     }
 
     fn taken_back(

@@ -138,7 +138,7 @@ fn takes_back_a_change_that_went_back_to_what_is_committed() {
     let run = repo.run(&["undo"]);
     assert!(run.code == Some(0) && run.out.contains("value 21 → 13"), "{run}");
     // What is next was committed.
-    let run = repo.run(&["undo"]);
+    let run = repo.run(&["undo", "--commit"]);
     assert!(run.code == Some(0) && run.err.contains("taking back commit"), "{run}");
 }
 
@@ -163,4 +163,54 @@ fn commits_once_where_commits_are_automatic() {
     assert_eq!(repo.git(&["rev-list", "--count", "HEAD"]), "4");
     assert!(repo.git(&["log", "-1", "--format=%B"]).contains("This takes back"));
     assert_eq!(repo.read(CHECKOUT), CHECKOUT_TEXT);
+}
+
+#[test]
+fn does_not_go_on_with_commits_unless_told_to() {
+    let repo = shop();
+    repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
+    repo.run(&["set", "7k3qd", "effort=5"]);
+    assert_eq!(repo.run(&["undo"]).code, Some(0));
+    let head = repo.git(&["rev-parse", "HEAD"]);
+    for _ in 0..2 {
+        let run = repo.run(&["undo"]);
+        assert!(run.code == Some(2) && run.err.contains("git backlog undo --commit"), "{run}");
+    }
+    assert_eq!(repo.git(&["rev-parse", "HEAD"]), head);
+    let run = repo.run(&["undo", "--commit"]);
+    assert!(run.code == Some(0) && run.out.contains("value 13 → 8"), "{run}");
+    // Something else has happened since: a commit that was just made is taken back at once.
+    assert_eq!(repo.run(&["undo"]).code, Some(0));
+    assert!(repo.read(CHECKOUT).contains("\nvalue: 13\n"));
+}
+
+#[test]
+fn takes_back_no_commit_for_a_change_that_git_threw_away() {
+    let repo = shop();
+    repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
+    repo.run(&["set", "7k3qd", "value=21"]);
+    repo.git(&["checkout", "--quiet", "--", ".backlog"]);
+    let head = repo.git(&["rev-parse", "HEAD"]);
+    let run = repo.run(&["undo"]);
+    assert!(run.code == Some(4) && run.err.contains("was edited since"), "{run}");
+    assert_eq!(repo.git(&["rev-parse", "HEAD"]), head);
+}
+
+#[test]
+fn says_whose_commit_it_takes_back() {
+    let repo = shop();
+    repo.run(&["set", "7k3qd", "value=13"]);
+    repo.git(&[
+        "-c",
+        "user.name=Jonas",
+        "-c",
+        "user.email=j@example.org",
+        "commit",
+        "--quiet",
+        "--all",
+        "-m",
+        "His",
+    ]);
+    let run = repo.run(&["undo"]);
+    assert!(run.err.contains(" by Jonas \"His\""), "{run}");
 }

@@ -38,6 +38,67 @@ fn a_conflict_stays_here_until_somebody_decides() {
 }
 
 #[test]
+fn who_sets_a_field_in_conflict_decides_it() {
+    let clones = apart();
+    let (_, ben) = clones.pair();
+    ben.expect(&["sync"], 1, "1: 1, 2: 2");
+    ben.expect(&["set", "BL-22222", "value=5", "-m", "Agreed"], 0, "decide BL-22222 value 8 → 5 ");
+    ben.expect(&["resolve"], 0, "nothing to decide");
+    ben.expect(&["sync"], 0, "pushed");
+}
+
+#[test]
+fn a_conflict_is_numbered_alike_wherever_it_is_told() {
+    let clones = apart();
+    let (ada, ben) = clones.pair();
+    ben.expect(&["sync"], 1, "1: 1, 2: 2");
+    // The base is edited by hand, which decides nothing.
+    let path = path_of("BL-22222");
+    ben.write(&path, ben.read(&path).replace("value: 8", "value: 20"));
+    ada.expect(&["set", "BL-22222", "value=13", "-m", "Ada"], 0, "");
+    ada.expect(&["sync"], 0, "pushed");
+    let told = ben.expect(&["sync", "-m", "By hand"], 1, "value was");
+    let listed = ben.expect(&["resolve"], 1, "value was");
+    let numbers =
+        |run: &str| run.split("value was ").nth(1).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(numbers(&told.err), numbers(&listed.out));
+}
+
+#[test]
+fn a_text_in_conflict_is_decided_with_an_editor() {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    for (desk, words) in [(&ada, "Ada writes this."), (&ben, "Ben writes that.")] {
+        let path = path_of("BL-22222");
+        desk.write(&path, desk.read(&path).replace("What BL-22222 is about.", words));
+    }
+    ada.expect(&["sync", "-m", "Ada"], 0, "pushed");
+    let run = ben.expect(&["sync", "-m", "Ben"], 1, "not pushed");
+    assert!(!run.out.contains("rank "), "{run}");
+    for words in [&["resolve", "BL-22222"][..], &["resolve", "BL-22222", "value=3"]] {
+        ben.expect(words, 1, "git backlog edit BL-22222");
+    }
+    ben.expect(&["criteria", "BL-22222"], 1, "");
+}
+
+#[test]
+fn settings_and_templates_in_conflict_are_told_of() {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    for (desk, word) in [(&ada, "task"), (&ben, "chore")] {
+        let path = ".backlog/templates/task.md";
+        desk.write(path, desk.read(path).replace("type: task", &format!("type: {word} # {word}")));
+        desk.write(".backlog/config.yml", format!("# {word}\n"));
+    }
+    ada.commit_all("ada");
+    ben.commit_all("ben");
+    ada.expect(&["sync"], 0, "");
+    ben.expect(&["sync"], 1, "not pushed");
+    let run = ben.expect(&["resolve"], 1, ".backlog/config.yml: the text");
+    assert!(run.out.contains("mend it with an editor"), "{run}");
+}
+
+#[test]
 fn a_conflict_that_was_decided_there_is_decided_here() {
     let clones = apart();
     let (ada, ben) = clones.pair();
