@@ -43,7 +43,10 @@ impl Worktree {
             .map(|path| LeftOver { path: home.name(&path), age: age(&path).0, is_own: true })
             .collect();
         let git = home.own.parent().unwrap_or(&home.own);
-        let locks = LOCKS.iter().map(|name| git.join(name));
+        let branches = WalkDir::new(home.common.with_file_name("refs")).into_iter().flatten();
+        let branches = branches.map(walkdir::DirEntry::into_path);
+        let branches = branches.filter(|path| path.extension().is_some_and(|it| it == "lock"));
+        let locks = LOCKS.iter().map(|name| git.join(name)).chain(branches);
         let old = locks.filter(|path| path.is_file() && age(path).1 >= OLD);
         found.extend(old.map(|path| LeftOver {
             path: home.name(&path),

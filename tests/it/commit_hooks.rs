@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use git_backlog::store::CommitRequest;
 
-use crate::support::{Repo, check_commit, request};
+use crate::support::{PROGRAM, Repo, check_commit, request};
 
 const FIRST: &str = "items/BL-22222-first.md";
 
@@ -195,4 +195,20 @@ fn hooks_are_not_asked_about_nothing() {
     hook(&repo, ".git/hooks/pre-commit", "#!/bin/sh\ntouch asked\n");
     assert!(repo.commit(&[FIRST]).unwrap_err().is_nothing_to_commit());
     assert!(!repo.path("asked").exists());
+}
+
+/// A hook whose commit waits for it would wait for itself.
+#[test]
+fn a_hook_that_commits_is_told_that_it_cannot() {
+    let repo = Repo::with_backlog();
+    let script = format!("#!/bin/sh\nunset GIT_INDEX_FILE\n'{PROGRAM}' commit -m inner 2>&1\n");
+    repo.write(".backlog/items/BL-22222-first.md", "---\nid: BL-22222\ntitle: First\n---\n");
+    repo.write(".backlog/items/BL-33333-second.md", "---\nid: BL-33333\ntitle: Second\n---\n");
+    hook(&repo, ".git/hooks/pre-commit", &script);
+    let run = repo.run(&["commit", "-m", "outer"]);
+    assert!(run.code == Some(7) && run.err.contains("waits for this hook to end"), "{run}");
+    // After the commit, nobody waits.
+    fs::rename(repo.path(".git/hooks/pre-commit"), repo.path(".git/hooks/post-commit")).unwrap();
+    let run = repo.run(&["commit", "-m", "outer"]);
+    assert!(run.code == Some(0) && run.err.contains("nothing to commit"), "{run}");
 }

@@ -171,7 +171,7 @@ fn settings(patient: &Patient<'_>, _: &mut Context) -> Found {
         let problem = found(Problem, format!("{place}: {}", it.problem.message));
         match &it.problem.hint {
             Some(hint) => problem.hint(hint.clone()),
-            None => problem,
+            None => problem.hint("mend it with an editor; until then no command writes"),
         }
     };
     Ok(backlog(patient)?.config_problems.iter().map(describe).collect())

@@ -50,8 +50,15 @@ impl Repository {
         if ours == theirs {
             return Ok(Relation::Equal);
         }
-        let bases = self.merge_bases(ours, theirs)?;
+        let bases = match self.merge_bases(ours, theirs) {
+            Err(Error::Unusable { .. }) if !self.is_shallow() => Vec::new(),
+            bases => bases?,
+        };
         match &bases[..] {
+            [] => Err(Error::unusable(
+                "the branch here and the one there have no commit in common",
+                "see whether it is the right remote: git remote --verbose",
+            )),
             [base] if base == ours => Ok(Relation::Behind),
             [base] if base == theirs => Ok(Relation::Ahead),
             [base] => Ok(Relation::Apart(Box::new(self.fork(base, ours, theirs, folder)?))),

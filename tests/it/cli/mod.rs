@@ -19,6 +19,7 @@ mod diff;
 mod diff_changes;
 mod diff_risks;
 mod diff_states;
+mod doctor;
 mod edit;
 mod global;
 mod import;
