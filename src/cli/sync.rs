@@ -82,6 +82,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let sync = Sync { args: &args, workspace: &workspace, repository, upstream };
     for tries in 1..=TRIES {
         if let Some(code) = sync.round(cx)? {
+            sync.tell_uncommitted(cx)?;
             return Ok(code);
         }
         pause(tries);
@@ -140,6 +141,16 @@ impl Sync<'_> {
                 self.take(cx, Some(&head), step, &theirs)
             }
         }
+    }
+
+    /// Whoever has not committed has shared nothing, and may think otherwise.
+    fn tell_uncommitted(&self, cx: &mut Context) -> anyhow::Result<()> {
+        let n_changed = self.repository.changed(&self.workspace.folder)?.len();
+        if n_changed > 0 {
+            let files = counted(n_changed, "file");
+            cx.say(&format!("not committed, and not shared: {files}; git backlog sync -m 'Why'"))?;
+        }
+        Ok(())
     }
 
     fn trust(&self) -> Trust {

@@ -232,7 +232,10 @@ impl Repository {
             Some(options) => commit.sign(options),
             None => Ok(commit),
         };
-        sign().map_err(|error| failed("sign the commit", error))
+        sign().map_err(|error: gix::Error| Error::Git {
+            action: "sign the commit".to_owned(),
+            reason: said_when_signing(&super::one_line(&error)),
+        })
     }
 
     /// The trees between a root and its changed files.
@@ -298,6 +301,19 @@ impl Repository {
         };
         Ok(People { author: owned(self.repo.author())?, committer: owned(self.repo.committer())? })
     }
+}
+
+/// What the program that signs said, out of the library's account of how it ended.
+fn said_when_signing(account: &str) -> String {
+    let said = account.split_once("stderr=\"").and_then(|(_, rest)| rest.split_once("\","));
+    let said = said.map(|(said, _)| said.replace("\\r", "").replace("\\\"", "\""));
+    let lines: Vec<String> = said
+        .iter()
+        .flat_map(|said| said.split("\\n"))
+        .map(|line| line.trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect();
+    if lines.is_empty() { account.to_owned() } else { lines.join("; ") }
 }
 
 fn no_identity() -> Error {
