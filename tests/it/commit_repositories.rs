@@ -148,23 +148,32 @@ fn a_commit_is_made_anew_when_another_moves_the_branch_first() {
     let repo = Repo::with_backlog();
     let folder = repo.path("");
     // `git update-ref` takes no lock of the index, so that it gets in between.
-    std::thread::scope(|scope| {
+    let moved = std::thread::scope(|scope| {
         let mover = scope.spawn(|| {
-            for _ in 0..30 {
+            let mut moved = Vec::new();
+            for _ in 0..60 {
                 let head = repo_git(&folder, &["rev-parse", "HEAD"]);
                 let tree = repo_git(&folder, &["rev-parse", &format!("{head}^{{tree}}")]);
                 let commit = repo_git(&folder, &["commit-tree", &tree, "-p", &head, "-m", "moved"]);
+                let update = ["update-ref", "refs/heads/main", &commit, &head];
+                let mut git = std::process::Command::new("git");
                 // Fails if a commit of ours got in between, as it should.
-                let _moved = repo_git(&folder, &["update-ref", "refs/heads/main", &commit, &head]);
+                if git.args(update).current_dir(&folder).output().unwrap().status.success() {
+                    moved.push(commit);
+                }
             }
+            moved
         });
         for number in 0..20 {
             let path = format!("items/BL-{number}-x.md");
             fs::write(folder.join(".backlog").join(&path), "new\n").unwrap();
             repo.open().commit(&request(&[&path], 1)).unwrap();
         }
-        mover.join().unwrap();
+        mover.join().unwrap()
     });
+    let all = repo.git(&["rev-list", "HEAD"]);
+    let lost: Vec<&String> = moved.iter().filter(|id| !all.contains(id.as_str())).collect();
+    assert!(moved.len() > 10 && lost.is_empty(), "{} moved, lost: {lost:?}", moved.len());
     assert_eq!(
         repo.git(&["ls-tree", "-r", "--name-only", "HEAD", ".backlog/items"]).lines().count(),
         22
