@@ -12,6 +12,9 @@ use crate::domain::merge;
 use crate::domain::source::MAX_DOCUMENT;
 use crate::store::{self, Source};
 
+/// Longer conflict marks than these help nobody, and take memory at each conflict.
+const MAX_MARKER: usize = 256;
+
 /// Merge three versions of a document by field (called by Git)
 ///
 /// `git backlog init` tells Git to call it. OURS is replaced by the result. Exit code 0: merged;
@@ -45,7 +48,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     };
     let (base, ours, theirs) = (read(&args.base)?, read(&args.ours)?, read(&args.theirs)?);
     let headings = headings(global, cx);
-    let merged = merge::documents(&base, &ours, &theirs, &headings, args.marker);
+    let marker = args.marker.clamp(merge::MARKER, MAX_MARKER);
+    let merged = merge::documents(&base, &ours, &theirs, &headings, marker);
     let target = cx.directory.join(&args.ours);
     store::write_text(&target, &merged.text)
         .map_err(|error| Failure::io("write", &target, &error))?;

@@ -3,7 +3,8 @@
 //! It is a function of the three texts alone, the same in every clone and whichever side is one's
 //! own: no clock, no names, no order of arguments. Fields are merged as fields, criteria as
 //! criteria, and the rest by its lines. Nothing vanishes: a value that a side wrote is in the
-//! result, or is what both began with, or is listed as a conflict or in a note.
+//! result, or is what both began with, or is listed as a conflict or in a note, and a comment that
+//! a side wrote is in the result.
 
 mod body;
 mod criteria;
@@ -14,11 +15,13 @@ mod front;
 mod lines;
 mod order;
 
+use std::collections::HashSet;
+
 use super::document::Document;
 pub use decide::{choose, decide, open, settled};
 use entries::Entry;
 use field::{Field, Verdict};
-use front::Parts;
+use front::{Chunk, Parts};
 
 /// The length of the marks around a conflict, as Git writes them.
 pub const MARKER: usize = 7;
@@ -204,7 +207,61 @@ struct Front {
     wanted: Vec<(String, String)>,
 }
 
-fn fields(was: &Parts<'_>, one: &Parts<'_>, other: &Parts<'_>) -> Result<Front, String> {
+impl Front {
+    /// Adds a field, with the comments of all versions above it.
+    fn push<'a>(
+        &mut self,
+        versions: [Option<&Chunk<'a>>; 3],
+        lines: String,
+        homeless: &mut Homeless<'a>,
+    ) {
+        let [was, one, other] = versions;
+        let above = |side: Option<&Chunk<'a>>| side.or(was).map_or("", |it| it.above);
+        let comments = comments(above(was), above(one), above(other));
+        homeless.take([one, other], &[&comments, &lines].map(String::as_str).concat());
+        self.text += &[&homeless.place(), &comments, &lines].map(String::as_str).concat();
+        let key = versions.into_iter().flatten().next().map_or(FIELD, |chunk| &chunk.key);
+        self.wanted.push((key.to_owned(), lines));
+    }
+}
+
+/// Comments that a side added to a field that went, or to a value that is not in the result. They
+/// are put above what comes next.
+struct Homeless<'a> {
+    /// The comments that are not new.
+    known: HashSet<&'a str>,
+    comments: Vec<&'a str>,
+    line_break: &'a str,
+}
+
+impl<'a> Homeless<'a> {
+    fn since(was: &Parts<'a>, line_break: &'a str) -> Self {
+        let known = was.chunks.iter().flat_map(Chunk::comments).chain(was.trailer.lines());
+        Self { known: known.map(str::trim).collect(), comments: Vec::new(), line_break }
+    }
+
+    /// Takes up the new comments of two sides that are not in the lines that a field became.
+    fn take(&mut self, sides: [Option<&Chunk<'a>>; 2], lines: &str) {
+        let mut new: Vec<&'a str> = sides.into_iter().flatten().flat_map(Chunk::comments).collect();
+        new.retain(|comment| !self.known.contains(comment));
+        if new.is_empty() {
+            return;
+        }
+        let result = Document::parse("", ["---\n", lines, "---\n"].concat());
+        let parts = Parts::of(&result);
+        let kept: HashSet<&str> =
+            parts.iter().flat_map(|parts| &parts.chunks).flat_map(Chunk::comments).collect();
+        let mut seen = HashSet::new();
+        self.comments.extend(new.into_iter().filter(|it| !kept.contains(it) && seen.insert(*it)));
+    }
+
+    /// The lines of those that wait for a place.
+    fn place(&mut self) -> String {
+        self.comments.drain(..).flat_map(|comment| [comment, self.line_break]).collect()
+    }
+}
+
+fn fields<'a>(was: &Parts<'a>, one: &Parts<'a>, other: &Parts<'a>) -> Result<Front, String> {
     let versions = [was, one, other];
     let mut names: Vec<&str> = Vec::new();
     for chunk in versions.iter().flat_map(|parts| &parts.chunks) {
@@ -222,6 +279,7 @@ fn fields(was: &Parts<'_>, one: &Parts<'_>, other: &Parts<'_>) -> Result<Front, 
     let mut front = Front::default();
     let line_break = lines::line_break([one.head, other.head]);
     let mut new_entries: Vec<Entry> = Vec::new();
+    let mut homeless = Homeless::since(was, line_break);
     for nth in order::merged(&was_order, &one_order, &other_order) {
         let name = names[nth];
         if name == entries::KEY {
@@ -230,8 +288,8 @@ fn fields(was: &Parts<'_>, one: &Parts<'_>, other: &Parts<'_>) -> Result<Front, 
         let [was, one, other] = versions.map(|parts| parts.chunk(name));
         let field = Field { name, was, one, other };
         let lines = match field::merge(field, &mut front.notes) {
-            Verdict::Lines(lines) => lines,
-            Verdict::Gone => continue,
+            Verdict::Lines(lines) => Some(lines),
+            Verdict::Gone => None,
             Verdict::Open => {
                 let new = entries_of(field);
                 front.conflicts.push(Conflict::Field {
@@ -240,17 +298,16 @@ fn fields(was: &Parts<'_>, one: &Parts<'_>, other: &Parts<'_>) -> Result<Front, 
                     either: new.iter().map(|entry| entry.value.clone()).collect(),
                 });
                 new_entries.extend(new);
-                let Some(was) = was else { continue };
-                was.own.to_owned()
+                was.map(|was| was.own.to_owned())
             }
         };
-        let above =
-            |side: Option<&front::Chunk<'_>>| side.or(was).map_or("", |it| it.above).to_owned();
-        front.text += &comments(&above(was), &above(one), &above(other));
-        front.text += &lines;
-        front.wanted.push((name.to_owned(), lines));
+        match lines {
+            Some(lines) => front.push([was, one, other], lines, &mut homeless),
+            None => homeless.take([one, other], ""),
+        }
     }
-    conflicts_list(versions, new_entries, line_break, &mut front)?;
+    conflicts_list(versions, new_entries, &mut homeless, &mut front)?;
+    front.text += &homeless.place();
     front.text += &comments(was.trailer, one.trailer, other.trailer);
     Ok(front)
 }
@@ -267,10 +324,10 @@ fn entries_of(field: Field<'_>) -> Vec<Entry> {
 }
 
 /// Writes the list of conflicts: the old ones that no side resolved, and the new ones.
-fn conflicts_list(
-    versions: [&Parts<'_>; 3],
+fn conflicts_list<'a>(
+    versions: [&Parts<'a>; 3],
     new: Vec<Entry>,
-    line_break: &str,
+    homeless: &mut Homeless<'a>,
     front: &mut Front,
 ) -> Result<(), String> {
     let chunks = versions.map(|parts| parts.chunk(entries::KEY));
@@ -285,11 +342,10 @@ fn conflicts_list(
     entries.sort();
     entries.dedup();
     if entries.is_empty() {
+        homeless.take([chunks[1], chunks[2]], "");
         return Ok(());
     }
-    let lines = entries::write(&entries, line_break);
-    front.text += &lines;
-    front.wanted.push((entries::KEY.to_owned(), lines));
+    front.push(chunks, entries::write(&entries, homeless.line_break), homeless);
     Ok(())
 }
 
@@ -304,10 +360,9 @@ fn comments(was: &str, one: &str, other: &str) -> String {
     if merged.conflicts.is_empty() {
         return merged.text;
     }
-    let first = lines::split(one);
-    let is_new = |line: &&str| !first.contains(line);
-    let second: String = lines::split(other).into_iter().filter(is_new).collect();
-    [one, &second].concat()
+    let first: HashSet<&str> = one.split_inclusive('\n').collect();
+    let second = other.split_inclusive('\n').filter(|line| !first.contains(line));
+    [one].into_iter().chain(second).collect()
 }
 
 /// Whether front matter, read again, has each key with the lines that it was to have.
@@ -339,8 +394,7 @@ fn by_lines(texts: [&str; 3], marker: usize, reason: Option<String>) -> Merged {
     if merged.conflicts.is_empty() && reason.is_some() {
         merged = lines::conflict(was, one, other, marker);
     }
-    let mut conflicts: Vec<Conflict> =
-        merged.conflicts.iter().map(|&at| body::text_conflict(&merged.text, at)).collect();
+    let mut conflicts = body::text_conflicts(&merged.text, merged.conflicts);
     let problem = |text: &str| {
         let document = Document::parse("", text);
         document.problems().first().map(|problem| problem.message.clone())

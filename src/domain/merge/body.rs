@@ -24,15 +24,21 @@ pub(super) fn merge(was: &str, one: &str, other: &str, headings: &[String], mark
         Some(body) => body,
         None => {
             let merged = lines::merge(was, one, other, marker);
-            let conflicts = merged.conflicts.iter().map(|&at| text_conflict(&merged.text, at));
-            Body { conflicts: conflicts.collect(), text: merged.text, notes: Vec::new() }
+            let conflicts = text_conflicts(&merged.text, merged.conflicts);
+            Body { conflicts, text: merged.text, notes: Vec::new() }
         }
     }
 }
 
-/// A conflict at a byte of a text.
-pub(super) fn text_conflict(text: &str, at: usize) -> Conflict {
-    Conflict::Text { line: text[..at].matches('\n').count() + 1 }
+/// The conflicts at some bytes of a text, in ascending order.
+pub(super) fn text_conflicts(text: &str, places: impl IntoIterator<Item = usize>) -> Vec<Conflict> {
+    let (mut from, mut line) = (0, 1);
+    let conflict = |at: usize| {
+        line += text[from..at].matches('\n').count();
+        from = at;
+        Conflict::Text { line }
+    };
+    places.into_iter().map(conflict).collect()
 }
 
 /// The merge with the criteria one by one; `None` if they are not the same plain list everywhere.
@@ -57,19 +63,17 @@ fn with_criteria(
     let mut places = rest.text.match_indices(PLACE).map(|(at, _)| at);
     let (at, None) = (places.next()?, places.next()) else { return None };
     // In a conflict, the list would belong to one side only.
-    let is_in_conflict = rest.conflicts.iter().any(|&start| {
-        let close = format!("\n{}", ">".repeat(marker.max(7)));
-        start < at && rest.text[start..at].find(&close).is_none()
-    });
-    if is_in_conflict {
+    let close = format!("\n{}", ">".repeat(marker.max(7)));
+    let last = rest.conflicts.iter().rfind(|&&start| start < at);
+    if last.is_some_and(|&start| !rest.text[start..at].contains(&close)) {
         return None;
     }
     let block_text = block.text;
     let text = [&rest.text[..at], &block_text, &rest.text[at + PLACE.len()..]].concat();
     let shift =
         |start: usize| if start > at { start + block_text.len() - PLACE.len() } else { start };
-    let of_text = rest.conflicts.iter().map(|&start| text_conflict(&text, shift(start)));
-    let conflicts = of_text.chain(block.conflicts).collect();
+    let of_text = text_conflicts(&text, rest.conflicts.into_iter().map(shift));
+    let conflicts = of_text.into_iter().chain(block.conflicts).collect();
     Some(Body { text, conflicts, notes: block.notes })
 }
 

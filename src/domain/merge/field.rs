@@ -1,5 +1,7 @@
 //! The merge of one field.
 
+use std::collections::HashSet;
+
 use super::front::Chunk;
 use crate::domain::date;
 use crate::domain::document::Document;
@@ -104,13 +106,12 @@ fn list(field: Field<'_>) -> Option<Verdict> {
     }
     let of = |side: Option<&Chunk<'_>>| side.map_or(Some(Vec::new()), Chunk::list);
     let (was, one, other) = (of(field.was)?, of(field.one)?, of(field.other)?);
-    let stays = |it: &&String| !was.contains(it) || (one.contains(it) && other.contains(it));
-    let mut wanted: Vec<String> = Vec::new();
-    for element in one.iter().chain(&other).filter(stays) {
-        if !wanted.contains(element) {
-            wanted.push(element.clone());
-        }
-    }
+    let sets = [&was, &one, &other].map(|list| list.iter().collect::<HashSet<_>>());
+    let [was, in_one, in_other] = &sets;
+    let stays = |it: &&String| !was.contains(it) || (in_one.contains(it) && in_other.contains(it));
+    let mut seen = HashSet::new();
+    let all = one.iter().chain(&other).filter(stays);
+    let wanted: Vec<String> = all.filter(|it| seen.insert(*it)).cloned().collect();
     if wanted.is_empty() && (field.one.is_none() || field.other.is_none()) {
         return Some(Verdict::Gone);
     }
@@ -129,8 +130,8 @@ fn edited(chunk: &Chunk<'_>, wanted: &[String]) -> Option<String> {
     let key = chunk.key.as_ref();
     let document = |lines: String| Document::parse("", lines);
     let before = document([open, chunk.own, close].concat());
-    let gone: Vec<String> =
-        chunk.list()?.into_iter().filter(|element| !wanted.contains(element)).collect();
+    let stay: HashSet<&String> = wanted.iter().collect();
+    let gone: Vec<String> = chunk.list()?.into_iter().filter(|it| !stay.contains(it)).collect();
     let less = edit::remove_from_list(&before, key, &gone).ok()?;
     let more = edit::add_to_list(&document(less), key, wanted, &[]).ok()?;
     Some(more.strip_prefix(open)?.strip_suffix(close)?.to_owned())

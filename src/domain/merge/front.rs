@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::domain::document::{Document, Layout, Node, Pair, Value};
+use crate::domain::document::{Document, Layout, Node, Pair, Style, Value};
+use crate::domain::span::Span;
 
 /// A document cut in pieces that make up its text. A text that is not there has none.
 #[derive(Debug)]
@@ -106,6 +107,23 @@ impl<'a> Chunk<'a> {
         (&self.own[..from], self.own.get(to..).unwrap_or_default())
     }
 
+    /// The comments above it, between its values and behind them.
+    pub(super) fn comments(&self) -> Vec<&'a str> {
+        let mut spans = vec![self.pair.key_span()];
+        scalars(self.node(), self.text, &mut spans);
+        let end = self.start + self.own.len();
+        spans.push(Span::new(end, end));
+        let mut from = self.start - self.above.len();
+        let mut comments = Vec::new();
+        for span in spans {
+            let between = self.text.get(from..span.start).unwrap_or_default();
+            let comment = |line: &'a str| line.find('#').map(|at| line[at..].trim_end());
+            comments.extend(between.lines().filter_map(comment));
+            from = from.max(span.end);
+        }
+        comments
+    }
+
     /// Whether two values mean the same, however they are spelled.
     pub(super) fn means(&self, other: &Chunk<'_>) -> bool {
         same((self.node(), self.text), (other.node(), other.text))
@@ -142,6 +160,24 @@ impl<'a> Chunk<'a> {
             Value::Sequence(nodes, _) => nodes.iter().all(is_text),
             _ => self.node().is_empty(self.text) || is_text(self.node()),
         }
+    }
+}
+
+/// Where the single values and the keys in a value stand; of a block of text, the lines below its
+/// first one.
+fn scalars(node: &Node, text: &str, spans: &mut Vec<Span>) {
+    match node.value() {
+        Value::Scalar(scalar) => {
+            let span = node.span();
+            let is_block = scalar.style == Style::Block;
+            let head = span.of(text).find('\n').filter(|_| is_block).unwrap_or_default();
+            spans.push(Span::new(span.start + head, span.end));
+        }
+        Value::Sequence(nodes, _) => nodes.iter().for_each(|node| scalars(node, text, spans)),
+        Value::Mapping(mapping) => mapping.pairs().iter().for_each(|pair| {
+            spans.push(pair.key_span());
+            scalars(pair.value(), text, spans);
+        }),
     }
 }
 

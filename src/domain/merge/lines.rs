@@ -24,11 +24,7 @@ pub(super) struct Lines {
 
 /// Merges two versions of `was`, of which the lesser comes first.
 pub(super) fn merge(was: &str, one: &str, other: &str, marker: usize) -> Lines {
-    let mut merge = Merge {
-        out: Lines::default(),
-        line_break: line_break([one, other, was]),
-        marker: marker.max(7),
-    };
+    let mut merge = Merge::new([one, other, was], marker);
     let (was, one, other) = (split(was), split(one), split(other));
     let to_one = matches(&was, &one);
     let to_other = matches(&was, &other);
@@ -37,6 +33,7 @@ pub(super) fn merge(was: &str, one: &str, other: &str, marker: usize) -> Lines {
         let (Some(in_one), Some(in_other)) = ends else { continue };
         merge.part(&was[w..at], &one[a..*in_one], &other[b..*in_other]);
         merge.lines(&was[at..=at]);
+        merge.pass(&one[a..=*in_one], &other[b..=*in_other]);
         (w, a, b) = (at + 1, in_one + 1, in_other + 1);
     }
     merge.part(&was[w..], &one[a..], &other[b..]);
@@ -45,8 +42,7 @@ pub(super) fn merge(was: &str, one: &str, other: &str, marker: usize) -> Lines {
 
 /// A conflict of two whole texts.
 pub(super) fn conflict(was: &str, one: &str, other: &str, marker: usize) -> Lines {
-    let line_break = line_break([one, other, was]);
-    let mut merge = Merge { out: Lines::default(), line_break, marker: marker.max(7) };
+    let mut merge = Merge::new([one, other, was], marker);
     merge.conflict(&split(was), &split(one), &split(other));
     merge.out
 }
@@ -62,13 +58,27 @@ pub(super) fn split(text: &str) -> Vec<&str> {
     text.split_inclusive('\n').collect()
 }
 
-struct Merge {
+struct Merge<'a> {
     out: Lines,
     line_break: &'static str,
     marker: usize,
+    /// The block of code in which each side is, as its fence.
+    fences: [Option<&'a str>; 2],
 }
 
-impl Merge {
+impl<'a> Merge<'a> {
+    fn new(texts: [&str; 3], marker: usize) -> Self {
+        let line_break = line_break(texts);
+        Self { out: Lines::default(), line_break, marker: marker.max(7), fences: [None; 2] }
+    }
+
+    /// Both sides have come to the end of these lines.
+    fn pass(&mut self, one: &[&'a str], other: &[&'a str]) {
+        for (fence, lines) in self.fences.iter_mut().zip([one, other]) {
+            *fence = lines.iter().fold(*fence, |open, line| fence_after(open, line));
+        }
+    }
+
     /// A part in which the three texts have no line in common.
     fn part(&mut self, was: &[&str], one: &[&str], other: &[&str]) {
         if one == other || other == was {
@@ -77,11 +87,11 @@ impl Merge {
         if one == was {
             return self.lines(other);
         }
-        if was.is_empty() && is_rows(one) && is_rows(other) {
+        let is_code = self.fences.iter().any(Option::is_some);
+        if was.is_empty() && !is_code && is_rows(one) && is_rows(other) {
             let (first, second) = in_order(one, other);
             self.lines(first);
-            let new: Vec<&str> = second.iter().filter(|it| !first.contains(it)).copied().collect();
-            return self.lines(&new);
+            return self.lines(&without(second, first));
         }
         self.conflict(was, one, other);
     }
@@ -137,17 +147,41 @@ fn in_order<'a, 'b>(one: &'a [&'b str], other: &'a [&'b str]) -> (&'a [&'b str],
     if one.concat() <= other.concat() { (one, other) } else { (other, one) }
 }
 
-/// Whether the lines are elements of lists or rows of a table, which do each other no harm.
+/// The lines but for those of another text, each as often as it is there.
+fn without<'a>(lines: &[&'a str], other: &[&str]) -> Vec<&'a str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    other.iter().for_each(|line| *counts.entry(line).or_default() += 1);
+    let is_new = |line: &&&str| match counts.get_mut(**line) {
+        Some(count) if *count > 0 => {
+            *count -= 1;
+            false
+        }
+        _ => true,
+    };
+    lines.iter().filter(is_new).copied().collect()
+}
+
+/// The fence of the block of code that is open after a line.
+fn fence_after<'a>(open: Option<&'a str>, line: &'a str) -> Option<&'a str> {
+    let line = line.trim();
+    let sign = if line.starts_with('~') { '~' } else { '`' };
+    let rest = line.trim_start_matches(sign);
+    let fence = &line[..line.len() - rest.len()];
+    match open {
+        _ if fence.len() < 3 => open,
+        None if fence.starts_with('`') && rest.contains('`') => None,
+        None => Some(fence),
+        Some(open) if rest.is_empty() && fence.starts_with(open) => None,
+        open => open,
+    }
+}
+
+/// Whether the lines are elements of bulleted lists or rows of a table, which do each other no harm.
 fn is_rows(lines: &[&str]) -> bool {
     let is_row =
         |line: &str| line.starts_with('|') && !line.contains("|-") && !line.contains("| -");
     let is_element = |line: &str| {
-        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        let rest = if rest.len() < line.len() {
-            rest.strip_prefix(['.', ')'])
-        } else {
-            rest.strip_prefix(['-', '*', '+'])
-        };
+        let rest = line.strip_prefix(['-', '*', '+']);
         rest.is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
     };
     let all = |is: &dyn Fn(&str) -> bool| lines.iter().all(|line| is(line) && line.ends_with('\n'));

@@ -153,6 +153,47 @@ fn edited() -> impl Strategy<Value = [String; 3]> {
     (side(), side()).prop_map(|(one, other)| [ITEM.to_owned(), one, other])
 }
 
+const COMMENTS: [&str; 5] = ["# one", "# two", "# three", "# four", "# five"];
+
+/// Three versions of front matter with comments above and behind the values.
+fn commented() -> impl Strategy<Value = [String; 3]> {
+    let comment = || proptest::option::weighted(0.4, proptest::sample::select(&COMMENTS[..]));
+    let value = prop_oneof![
+        4 => " [12]",
+        1 => Just(" |".to_owned()),
+        1 => " \\[[ab], [cd]\\]",
+        1 => Just(String::new()),
+    ];
+    let element = ("[a-d]", comment());
+    let list = proptest::collection::vec(element, 0..3);
+    let field = (comment(), value, comment(), list);
+    let side = || {
+        proptest::collection::vec(proptest::option::weighted(0.7, field.clone()), 4).prop_map(
+            |fields| {
+                let mut text = "---\n".to_owned();
+                for (key, field) in ["a", "b", "labels", "conflicts"].iter().zip(fields) {
+                    let Some((above, value, behind, list)) = field else { continue };
+                    let behind = behind.map(|it| format!(" {it}")).unwrap_or_default();
+                    text += &above.map(|it| format!("{it}\n")).unwrap_or_default();
+                    text += &match (*key, value.as_str()) {
+                        ("conflicts", _) => format!("conflicts:{behind}\n"),
+                        (_, " |") => format!("{key}: |{behind}\n  # text\n"),
+                        _ => format!("{key}:{value}{behind}\n"),
+                    };
+                    let is_list = value.is_empty() || *key == "conflicts";
+                    for (element, comment) in list.iter().filter(|_| is_list) {
+                        let comment = comment.map(|it| format!(" {it}")).unwrap_or_default();
+                        let pair = if *key == "conflicts" { "a: " } else { "" };
+                        text += &format!("- {pair}{element}{comment}\n");
+                    }
+                }
+                text + "---\n"
+            },
+        )
+    };
+    (side(), side(), side()).prop_map(|(base, one, other)| [base, one, other])
+}
+
 fn any_versions() -> impl Strategy<Value = [String; 3]> {
     prop_oneof![3 => generated(), 1 => edited()]
 }
@@ -266,6 +307,16 @@ proptest! {
         for line in Document::parse("", &*one).body().lines().chain(Document::parse("", &*other).body().lines()) {
             let words = line.trim_start_matches("- [x] ").trim_start_matches("- [ ] ");
             prop_assert!(result.text.contains(words) || base.contains(words), "{line} is not in\n{}", result.text);
+        }
+    }
+
+    #[test]
+    fn no_comment_of_a_side_vanishes([base, one, other] in commented()) {
+        let result = merged(&base, &one, &other);
+        let has = |text: &str, word: &str| text.lines().any(|line| line.ends_with(word));
+        for word in COMMENTS {
+            let is_new = !has(&base, word) && (has(&one, word) || has(&other, word));
+            prop_assert!(!is_new || has(&result.text, word), "{word} is not in\n{}", result.text);
         }
     }
 

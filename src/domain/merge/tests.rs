@@ -177,6 +177,56 @@ fn text_is_merged_by_lines() {
 }
 
 #[test]
+fn comments_stay_where_their_field_does_not() {
+    front("due: 1\nz: 1\n", "z: 1\n", "# agreed\ndue: 1\nz: 1\n", "# agreed\nz: 1\n");
+    front("due: 1\n", "", "due: 1 # agreed\n", "# agreed\n");
+    front(
+        "z: 1\n",
+        "z: 1\n# ann\na: 3 # says\n",
+        "z: 1\n# bob\na: 5 # too\n",
+        "z: 1\n# ann\n# says\n# bob\n# too\nconflicts:\n- a: 3\n- a: 5\n",
+    );
+    front(
+        "a: 1\n",
+        "a: 3 # ann\n",
+        "a: 5 # bob\n",
+        "# ann\n# bob\na: 1\nconflicts:\n- a: 3\n- a: 5\n",
+    );
+    front(
+        "a: [u]\n",
+        "a:\n  - u\n  - v # v is new\n",
+        "a:\n  - u\n  # w is new\n  - w\n",
+        "# v is new\na:\n  - u\n  # w is new\n  - w\n  - v\n",
+    );
+    front(
+        "a: |\n  # no comment\n",
+        "a: | # why\n  # neither\n",
+        "b: 1\n",
+        "b: 1\n# why\na: |\n  # no comment\nconflicts:\n- a:\n- a: {yaml: \" | # why\\n  # neither\\n\"}\n",
+    );
+    front(
+        "conflicts:\n- a: 1\n",
+        "# ask ann\nconflicts:\n- a: 1 # hers\n",
+        "conflicts:\n- a: 1\n- a: 2\n",
+        "# hers\n# ask ann\nconflicts:\n- a: 1\n- a: 2\n",
+    );
+}
+
+#[test]
+fn only_rows_that_do_each_other_no_harm_are_put_below_each_other() {
+    let of = |text: &str| format!("---\nid: a\n---\n{text}");
+    let is_clean =
+        |base: &str, one: &str, other: &str| merged(&of(base), &of(one), &of(other)).is_clean();
+    assert!(!is_clean("", "1. open\n2. save\n3. close\n", "1. open\n2. delete\n3. close\n"));
+    assert!(!is_clean("", "```yaml\n- a: 1\n```\n", "```yaml\n- b: 2\n- a: 1\n- a: 1\n```\n"));
+    let fence = "~~~~ yaml\n~~~\n~~~~\n```\nx\n```\n";
+    let inside = |text: &str| fence.replace("x\n", &format!("x\n{text}"));
+    assert!(!is_clean(fence, &inside("- a\n"), &inside("- b\n")));
+    let below = |text: &str| of(&format!("{fence}{text}"));
+    check(&below(""), &below("- a\n"), &below("- b\n- a\n- a\n"), &below("- a\n- b\n- a\n"));
+}
+
+#[test]
 fn line_breaks_of_one_side_are_those_of_the_result() {
     let crlf = |text: &str| text.replace('\n', "\r\n");
     let (base, other) = ("---\na: 1\nb: 1\n---\n", "---\na: 1\nb: 2\n---\nx\n");
@@ -248,4 +298,21 @@ fn large_texts_take_no_longer_than_their_size_allows() {
     let (few, many) = ("a\nb\n".repeat(50_000), "b\na\na\n".repeat(40_000));
     let merged = documents(&of(&few), &of(&many), &of(&"c\n".repeat(100_000)), &headings(), MARKER);
     assert!(!merged.is_clean());
+    let rows =
+        |side: &str| -> String { (0..10_000).map(|nth| format!("- {side} {nth}\n")).collect() };
+    let merged = documents(&of(""), &of(&rows("x")), &of(&rows("y")), &headings(), MARKER);
+    assert_eq!(merged.text.lines().count(), 20_003);
+    let every = |side: &str| -> String {
+        (0..20_000)
+            .map(
+                |nth| {
+                    if nth % 2 == 0 { format!("line {nth}\n") } else { format!("{side} {nth}\n") }
+                },
+            )
+            .collect()
+    };
+    let merged =
+        documents(&of(&every("a")), &of(&every("b")), &of(&every("c")), &headings(), MARKER);
+    assert_eq!(merged.conflicts.len(), 10_000);
+    assert_eq!(merged.conflicts[9_999], Conflict::Text { line: 4 + 9_999 * 8 + 1 });
 }

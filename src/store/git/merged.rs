@@ -1,5 +1,5 @@
-//! The merge commit of two branches: the backlog as it was brought together, everything else as
-//! the one side has it that changed it.
+//! The merge commit of two branches: the documents as they were brought together, everything else
+//! as the one side has it that changed it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,8 +25,8 @@ pub struct Fork {
     pub ours: Vec<FileChange>,
     /// What the other side changed.
     pub theirs: Vec<FileChange>,
-    /// What the other side changed beside the backlog.
-    outside: Vec<Difference>,
+    /// What comes from the other side as it is.
+    along: Vec<Put>,
     our_id: ObjectId,
     their_id: ObjectId,
 }
@@ -74,18 +74,26 @@ impl Repository {
         let (old, our, their) = (tree(base)?, tree(ours)?, tree(theirs)?);
         let inside = format!("{folder}/");
         let root = |id: &str| self.tree_of(Some(self.commit_of(id)?));
-        let outside = |side: &str| {
-            let mut all = tree::differences(self, root(base)?, root(side)?)?;
-            all.retain(|it| !it.path.starts_with(inside.as_bytes()));
-            Ok::<_, Error>(all)
+        let sides = |side: &str| {
+            let all = tree::differences(self, root(base)?, root(side)?)?;
+            let (inside, outside): (Vec<_>, Vec<_>) =
+                all.into_iter().partition(|it| it.path.starts_with(inside.as_bytes()));
+            Ok::<_, Error>((inside, outside))
         };
-        let (our_outside, their_outside) = (outside(ours)?, outside(theirs)?);
+        let ((our_inside, our_outside), (their_inside, their_outside)) =
+            (sides(ours)?, sides(theirs)?);
         check_apart(&our_outside, &their_outside, theirs)?;
+        let theirs_changed = self.edits(old, their)?;
+        let mut along = no_texts(folder, &theirs_changed, &our_inside, &their_inside);
+        along.extend(their_outside.into_iter().map(|it| Put {
+            path: it.path,
+            blob: it.after.map(|leaf| (leaf.mode.kind(), leaf.id)),
+        }));
         Ok(Fork {
             base: base.to_owned(),
             ours: self.edits(old, our)?,
-            theirs: self.edits(old, their)?,
-            outside: their_outside,
+            theirs: theirs_changed,
+            along,
             our_id: self.commit_of(ours)?,
             their_id: self.commit_of(theirs)?,
         })
@@ -103,11 +111,8 @@ impl Repository {
         self.check_idle()?;
         let before = self.tree_of(Some(fork.our_id))?;
         let theirs = self.tree_of(Some(fork.their_id))?;
-        let mut puts = self.puts_of(before, theirs, folder, edits)?;
-        puts.extend(fork.outside.iter().map(|it| Put {
-            path: it.path.clone(),
-            blob: it.after.map(|leaf| (leaf.mode.kind(), leaf.id)),
-        }));
+        let mut puts = fork.along.clone();
+        puts.extend(self.puts_of(before, theirs, &fork.along, folder, edits)?);
         let tree = self.write_tree(before, &puts)?;
         let parents = vec![fork.our_id, fork.their_id];
         let people = self.people(None)?;
@@ -155,18 +160,22 @@ impl Repository {
         Ok(Vec::new())
     }
 
-    /// Stores the new texts. A file that was executable on a side stays so.
+    /// Stores the new texts. Of what sort a file is, the side decides that changed it.
     fn puts_of(
         &self,
         ours: ObjectId,
         theirs: ObjectId,
+        along: &[Put],
         folder: &str,
         edits: &Edits,
     ) -> Result<Vec<Put>, Error> {
+        let changed: HashMap<&[u8], EntryKind> =
+            along.iter().filter_map(|put| Some((&**put.path, put.blob?.0))).collect();
         let put = |edit: &crate::domain::source::FileEdit| {
             let path = format!("{folder}/{}", edit.path);
             let kind = |tree| Ok(tree::lookup(self, tree, &path)?.map(|leaf| leaf.mode.kind()));
-            let kind = match kind(ours)? {
+            let changed = changed.get(path.as_bytes()).copied();
+            let kind = match changed.map_or_else(|| kind(ours), |kind| Ok(Some(kind)))? {
                 Some(kind) => Some(kind),
                 None => kind(theirs)?,
             };
@@ -178,6 +187,37 @@ impl Repository {
         };
         edits.files().iter().map(put).collect()
     }
+}
+
+/// What the other side did to files of the backlog beside their texts: files that are no text and
+/// that this side has not touched, and files that it made executable or that are so no more.
+fn no_texts(
+    folder: &str,
+    changes: &[FileChange],
+    ours: &[Difference],
+    theirs: &[Difference],
+) -> Vec<Put> {
+    let is_no_text =
+        |it: &&FileChange| [&it.before, &it.after].into_iter().flatten().any(Result::is_err);
+    let no_texts: HashSet<String> =
+        changes.iter().filter(is_no_text).map(|it| format!("{folder}/{}", it.path)).collect();
+    let ours: HashMap<&BStr, &Difference> = ours.iter().map(|it| (it.path.as_bstr(), it)).collect();
+    let put = |it: &Difference| {
+        let our = ours.get(it.path.as_bstr()).map_or(it.before, |our| our.after);
+        let blob = match (it.before, our, it.after) {
+            (was, our, their) if no_texts.contains(&*it.path.to_str_lossy()) => {
+                (was == our).then(|| their.map(|leaf| (leaf.mode.kind(), leaf.id)))?
+            }
+            (Some(was), Some(our), Some(their))
+                if was.mode == our.mode && was.mode != their.mode && their.mode.is_blob() =>
+            {
+                Some((their.mode.kind(), our.id))
+            }
+            _ => return None,
+        };
+        Some(Put { path: it.path.clone(), blob })
+    };
+    theirs.iter().filter_map(put).collect()
 }
 
 /// Refuses what only Git can merge: files beside the backlog that both sides changed.
@@ -204,4 +244,62 @@ fn check_apart(ours: &[Difference], theirs: &[Difference], rev: &str) -> Result<
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::problem::{Problem, ProblemKind};
+    use crate::store::git::tree::Leaf;
+
+    #[test]
+    fn pictures_and_modes_of_the_other_side_come_along_where_ours_has_not_touched_them() {
+        let leaf = |kind: EntryKind, byte: u8| Leaf {
+            mode: kind.into(),
+            id: ObjectId::from_bytes_or_panic(&[byte; 20]),
+        };
+        let (plain, program) = (EntryKind::Blob, EntryKind::BlobExecutable);
+        let differs = |path: &str, before: Option<Leaf>, after: Option<Leaf>| Difference {
+            path: format!(".backlog/{path}").into(),
+            before,
+            after,
+        };
+        let old = Some(leaf(plain, 1));
+        let theirs = [
+            differs("both.png", old, Some(leaf(plain, 2))),
+            differs("gone.png", old, None),
+            differs("new.png", None, Some(leaf(plain, 2))),
+            differs("run.md", old, Some(leaf(program, 1))),
+            differs("run-and-text.md", old, Some(leaf(program, 1))),
+            differs("run-gone.md", old, Some(leaf(program, 1))),
+            differs("text.md", old, Some(leaf(plain, 2))),
+        ];
+        let ours = [
+            differs("both.png", old, Some(leaf(plain, 3))),
+            differs("run-and-text.md", old, Some(leaf(plain, 3))),
+            differs("run-gone.md", old, None),
+        ];
+        let change = |path: &str, text: Result<String, Problem>| FileChange {
+            path: path.to_owned(),
+            before: None,
+            after: Some(text),
+        };
+        let binary = || Err(Problem::whole(ProblemKind::Encoding, "not UTF-8"));
+        let changes = [
+            change("both.png", binary()),
+            change("gone.png", binary()),
+            change("new.png", binary()),
+            change("text.md", Ok(String::new())),
+        ];
+        let puts = no_texts(".backlog", &changes, &ours, &theirs);
+        let shown: Vec<_> = puts.iter().map(|put| (put.path.to_string(), put.blob)).collect();
+        let blob = |kind, byte| Some((kind, leaf(kind, byte).id));
+        let expected = [
+            ("gone.png", None),
+            ("new.png", blob(plain, 2)),
+            ("run.md", blob(program, 1)),
+            ("run-and-text.md", blob(program, 3)),
+        ];
+        assert_eq!(shown, expected.map(|(path, blob)| (format!(".backlog/{path}"), blob)));
+    }
 }

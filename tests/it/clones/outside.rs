@@ -145,3 +145,51 @@ fn a_shallow_clone_does_not_lose_anything() {
     assert!(text.contains("\nvalue: 6\n"), "{text}");
     assert_eq!(ada.git(&["fsck", "--strict", "--no-dangling"]), "");
 }
+
+#[test]
+fn pictures_and_modes_that_one_side_changed_come_along() {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    let picture = ".backlog/items/sketch.png";
+    std::fs::write(ada.path(picture), b"\x89PNG\0\xff").unwrap();
+    ada.git(&["update-index", "--chmod=+x", ".backlog/product.md"]);
+    ada.git(&["add", picture]);
+    ada.git(&["commit", "--quiet", "-m", "picture"]);
+    ada.git(&["checkout", "--quiet", "--", "."]);
+    ada.expect(&["sync"], 0, "pushed");
+    ben.expect(&["set", "BL-22222", "value=2", "-m", "Ben"], 0, "");
+    ben.expect(&["sync"], 0, "pushed");
+    assert_eq!(std::fs::read(ben.path(picture)).unwrap(), b"\x89PNG\0\xff");
+    let modes = ben.git(&["ls-tree", "HEAD", ".backlog/product.md"]);
+    assert!(modes.starts_with("100755 "), "{modes}");
+    ada.expect(&["sync"], 0, "merged");
+    assert_eq!(ada.head(), ben.head());
+    // Where both changed it, Git's user decides.
+    for (desk, byte) in [(&ada, 1), (&ben, 2)] {
+        std::fs::write(desk.path(picture), [0, 255, byte]).unwrap();
+        desk.git(&["commit", "--quiet", "--all", "-m", "another picture"]);
+    }
+    ada.expect(&["sync"], 0, "pushed");
+    let before = ben.state();
+    ben.expect(&["sync"], 1, "git merge origin/main");
+    assert_eq!(ben.state(), before);
+}
+
+/// A new document of one side, and one that the other side gives its path.
+#[test]
+fn a_document_that_is_moved_to_the_place_of_another_is_not_written_over_it() {
+    let clones = Clones::new(2);
+    let (ada, ben) = clones.pair();
+    let place = ".backlog/evidence/x.md";
+    std::fs::create_dir_all(ada.path(".backlog/evidence")).unwrap();
+    ada.write(place, "---\nid: EV-22222\ntitle: Hers\n---\n\nHer words.\n");
+    ada.commit_all("hers");
+    ada.expect(&["sync"], 0, "pushed");
+    ben.write(".backlog/evidence/y.md", "---\nid: EV-33333\ntitle: His\n---\n\nHis words.\n");
+    ben.commit_all("his");
+    ben.git(&["mv", ".backlog/evidence/y.md", place]);
+    ben.commit_all("moved");
+    let _either = ben.run(&["sync"]);
+    let all = ben.git(&["grep", "-h", "words", "--", ".backlog"]);
+    assert!(all.contains("Her words.") && all.contains("His words."), "{all}");
+}
