@@ -222,8 +222,12 @@ fn effect(case: &Case<'_>) -> Vec<String> {
     }
     let lines = |path: &str, keys: &[&str]| {
         let without = |text: Option<&str>| -> Vec<String> {
+            // Whoever sets a field that is in conflict decides it.
+            let starts = |line: &str, key: &str| {
+                [format!("{key}:"), format!("- {key}: ")].iter().any(|it| line.starts_with(it))
+            };
             let is_of_field =
-                |line: &&str| keys.iter().any(|key| line.starts_with(&format!("{key}:")));
+                |line: &&str| *line == "conflicts:" || keys.iter().any(|key| starts(line, key));
             let lines = text.unwrap_or_default().split('\n').filter(|line| !is_of_field(line));
             lines.map(str::to_owned).collect()
         };

@@ -123,6 +123,9 @@ impl Machine {
         let docs = self.now.docs();
         let mut paths: Vec<&str> = docs.iter().map(|doc| doc.path.as_str()).collect();
         paths.retain(|path| self.now.index.contains_key(*path));
+        // What an autostash brought back after the commit, Git sees.
+        let seen = self.place.ask(&["diff", "--name-only"]);
+        paths.retain(|path| !seen.lines().any(|line| line == *path));
         let hashed = self.place.ask(&[&["hash-object", "--"], paths.as_slice()].concat());
         for (path, id) in paths.iter().zip(hashed.lines()) {
             if !self.now.index[*path].contains(id) {
