@@ -329,7 +329,7 @@ mod tests {
         assert!(done.clashes.is_empty() && done.edits.is_empty(), "the store takes it");
         let new = FileChange { before: None, path: "x.md".to_owned(), ..binary[0].clone() };
         let moved = side(&[("a.md", OLD, ""), ("x.md", "", OLD)]);
-        assert_eq!(reconcile(&moved, &[new.clone()], &[]).clashes, ["x.md"]);
+        assert_eq!(reconcile(&moved, std::slice::from_ref(&new), &[]).clashes, ["x.md"]);
         assert_eq!(reconcile(&[new], &moved, &[]).clashes, ["x.md"]);
     }
 

@@ -270,7 +270,7 @@ impl Repository {
         let output =
             program.args(["--no-squash", "--commit", "--no-verify-signatures", id]).output()?;
         let after = self.head()?;
-        if output.status.success() && after.commit.is_some_and(|commit| commit.to_string() == id) {
+        if output.status.success() && after.commit == ObjectId::from_hex(id.as_bytes()).ok() {
             return Ok(());
         }
         let moving = || Error::Moving { branch: after.name().to_owned(), tries: 1 };

@@ -5,6 +5,9 @@ use std::time::{Duration, SystemTime};
 use super::{CHECKOUT, CHECKOUT_TEXT, shop};
 use crate::support::Repo;
 
+/// What breaks something.
+type Break = fn(&Repo);
+
 /// A backlog in which nothing is wrong.
 fn sound() -> Repo {
     let repo = shop();
@@ -25,7 +28,7 @@ fn leave(repo: &Repo, path: &str, hours: u64) {
 
 #[test]
 fn what_can_be_mended_is() {
-    let breakages: [(&str, fn(&Repo)); 7] = [
+    let breakages: [(&str, Break); 7] = [
         ("line by line", |repo| drop(repo.git(&["config", "--remove-section", "merge.backlog"]))),
         (".gitattributes", |repo| repo.write(".backlog/.gitattributes", "*.md -diff\n")),
         (".backlog-tmp", |repo| leave(repo, ".backlog/items/.1-a.backlog-tmp", 1)),
@@ -51,7 +54,7 @@ fn what_can_be_mended_is() {
 
 #[test]
 fn what_is_not_ours_is_told_and_left() {
-    let breakages: [(&str, &str, fn(&Repo)); 5] = [
+    let breakages: [(&str, &str, Break); 5] = [
         (".git/index.lock", "rm '.git/index.lock'", |repo| leave(repo, ".git/index.lock", 1)),
         ("main.lock", "rm '.git/refs/heads/main.lock'", |repo| {
             leave(repo, ".git/refs/heads/main.lock", 1);
