@@ -222,6 +222,11 @@ impl Sync<'_> {
             self.tell(cx, head, &step, &changes)?;
             return Ok(Some(exit::DONE));
         }
+        // Another sync in this clone may be about to move the branch and the files.
+        let moving = self.repository.lock_moves()?;
+        if self.repository.head_of(&self.upstream.branch)?.as_deref() != head {
+            return Ok(None);
+        }
         self.make_room(&changes)?;
         match self.repository.advance(&step.id, self.trust()) {
             Ok(()) => {}
@@ -229,6 +234,7 @@ impl Sync<'_> {
             Err(Error::Changed { path, .. }) => return Err(refusal::in_the_way(&path)),
             Err(error) => return Err(error.into()),
         }
+        drop(moving);
         self.repository.remember(&self.upstream, theirs)?;
         cx.say(&format!("merged {}", self.upstream.name()))?;
         self.tell(cx, head, &step, &changes)?;

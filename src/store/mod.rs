@@ -25,8 +25,9 @@ pub use error::{Error, Outcome, reason};
 pub use folder::read_folder;
 pub use git::{
     Chronicle, Commit, CommitRequest, DEEPEN, DRIVER, Differ, Fork, History, MERGED, Mailmap,
-    Moment, ObjectsRead, Pushed, Recorded, Recorder, Relation, Repository, Revert, Revision, Shape,
-    Signature, Touch, Tree, Trust, Upstream, Versions, git_version, install_signal_cleanup,
+    Moment, Moving, ObjectsRead, Pushed, Recorded, Recorder, Relation, Repository, Revert,
+    Revision, Shape, Signature, Touch, Tree, Trust, Upstream, Versions, git_version,
+    install_signal_cleanup,
 };
 pub use left_over::LeftOver;
 pub use memory::Memory;

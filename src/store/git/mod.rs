@@ -54,7 +54,7 @@ pub use merged::{Fork, Relation};
 pub use named::{DEEPEN, Tree};
 pub use order::Shape;
 pub use program::version as git_version;
-pub use remote::{Pushed, Trust, Upstream};
+pub use remote::{Moving, Pushed, Trust, Upstream};
 pub use revision::Revision;
 pub use touch::Touch;
 pub use unmerged::Versions;

@@ -16,6 +16,7 @@ use super::index_lock::lock_of;
 use super::program::Program;
 use super::{Repository, failed};
 use crate::store::error::Error;
+use crate::store::lock::Lock;
 
 /// The ways to a remote that run no program of its choice.
 const PROTOCOLS: &str = "file:git:http:https:ssh";
@@ -48,6 +49,10 @@ pub struct Trust {
     /// Whether hooks are run.
     pub hooks: bool,
 }
+
+/// Nobody else moves the branch that is checked out as long as this is there.
+#[derive(Debug)]
+pub struct Moving(#[expect(dead_code, reason = "it is held, not read")] Lock);
 
 /// How a push ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -258,6 +263,14 @@ impl Repository {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Waits until no other run of this program moves the branch that is checked out, and keeps all
+    /// others from it until what is returned is dropped.
+    pub fn lock_moves(&self) -> Result<Option<Moving>, Error> {
+        let Some(home) = self.home() else { return Ok(None) };
+        home.make(&home.own)?;
+        Lock::wait(&home, &home.own.join("moving")).map(|lock| Some(Moving(lock)))
     }
 
     /// Moves the branch that is checked out, its index and its files to a commit that comes after
