@@ -15,7 +15,7 @@ use crate::support::{Repo, Run, has, report, skip};
 const ERRORS: &[&str] = &["ENOSPC", "EIO", "EACCES", "EDQUOT", "EROFS"];
 
 /// How many points of each command the short form tries.
-const SHORT: usize = 4;
+const SHORT: usize = 2;
 
 /// The exit codes by which a run may say that it could not do all that it should.
 const CODES: &[i32] = &[1, 2, 3, 4, 5, 7, 8];

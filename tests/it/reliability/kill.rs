@@ -9,7 +9,7 @@ use super::{each_case, is_long};
 use crate::support::{has, report};
 
 /// How many points of each command the short form tries.
-const SHORT: usize = 3;
+const SHORT: usize = 2;
 
 /// What became of the runs of one command.
 #[derive(Default)]

@@ -25,7 +25,7 @@ use crate::support::{Repo, Run, has, report};
 const NAMES: &[&str] = &["set", "set several", "set -m", "undo change"];
 
 /// How many states of each command the short form tries, and the long one.
-const SHORT: usize = 30;
+const SHORT: usize = 12;
 const LONG: usize = 1500;
 
 /// How many states that a missing sync leads to are looked at.
