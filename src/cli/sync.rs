@@ -231,7 +231,15 @@ impl Sync<'_> {
         match self.repository.advance(&step.id, self.trust()) {
             Ok(()) => {}
             Err(Error::Moving { .. }) => return Ok(None),
-            Err(Error::Changed { path, .. }) => return Err(refusal::in_the_way(&path)),
+            Err(Error::Changed { path, .. }) => {
+                let changed = self.repository.changed(&self.workspace.folder)?;
+                let folder = format!("{}/", self.workspace.folder);
+                let is_staged_alone = path.starts_with(&folder) && changed.is_empty();
+                return Err(match is_staged_alone {
+                    true => refusal::staged(&path),
+                    false => refusal::in_the_way(&path),
+                });
+            }
             Err(error) => return Err(error.into()),
         }
         drop(moving);

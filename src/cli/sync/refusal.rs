@@ -89,3 +89,11 @@ pub(super) fn in_the_way(path: &str) -> anyhow::Error {
         .hint("commit them first: git backlog sync -m 'Why', or git commit for other files")
         .into()
 }
+
+/// A file that differs in the index alone, as an interrupted merge can leave it.
+pub(super) fn staged(path: &str) -> anyhow::Error {
+    let message = format!("{path} is staged otherwise than it is, and the remote changed it too");
+    Failure::new(exit::CHANGED, message)
+        .hint(format!("if that is not meant: git restore --staged {}", path.replace(", ", " ")))
+        .into()
+}
