@@ -81,3 +81,16 @@ fn several_at_once_in_one_clone_come_to_the_same() {
     assert_eq!(ada.head(), ben.head());
     assert!(ada.read(&path_of("BL-33333")).contains("\nvalue: 2\n"));
 }
+
+/// As a commit leaves it whose run was killed before it had noted its lock.
+#[test]
+fn an_index_that_lacks_what_is_there_is_told_with_the_way_out() {
+    let clones = pushed();
+    let (_, ben) = clones.pair();
+    let path = path_of("BL-22222");
+    ben.git(&["rm", "--quiet", "--cached", &path]);
+    let way_out = format!("git restore --staged {path}");
+    ben.expect(&["sync", "-m", "All"], 4, &way_out);
+    ben.git(&["restore", "--staged", &path]);
+    ben.expect(&["sync"], 0, "merged");
+}
