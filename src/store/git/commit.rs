@@ -111,7 +111,7 @@ impl Repository {
         let proposal = Proposal { staged, message: request.message.clone() };
         let proposal = self.propose(request, &index, proposal, &people)?;
         index::update(&mut index, &proposal.staged);
-        self.fill_lock(&mut lock, &index)?;
+        lock.fill(self, &index)?;
         let commit = self.record(&request.folder, &proposal, &people, &lock)?;
         let in_step =
             || format!("bring the index in step with commit {}, which is made", commit.short);

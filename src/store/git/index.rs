@@ -11,7 +11,7 @@ use gix::index::entry::{Flags, Mode, Stage};
 use gix::lock::acquire::Fail;
 use gix::objs::tree::EntryKind;
 
-use super::index_lock::{IndexLock, lock_of};
+use super::index_lock::lock_of;
 use super::stage::Staged;
 use super::{Repository, failed};
 use crate::store::error::Error;
@@ -55,16 +55,16 @@ impl Repository {
     /// Writes the index into its lock file, durably. It takes its place when the lock is committed.
     pub(super) fn fill_lock(
         &self,
-        lock: &mut IndexLock,
+        lock: &mut gix::lock::File,
         index: &gix::index::File,
     ) -> Result<(), Error> {
         let skip_hash = self.repo.config_snapshot().boolean("index.skipHash").unwrap_or(false);
         let options = gix::index::write::Options { skip_hash, ..Default::default() };
-        let mut out = BufWriter::with_capacity(1 << 16, lock.file());
+        let mut out = BufWriter::with_capacity(1 << 16, &mut *lock);
         index.write_to(&mut out, options).map_err(|error| failed("write the index", error))?;
         out.flush().map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))?;
         drop(out);
-        let synced = lock.file().with_mut(|file| file.sync_all());
+        let synced = lock.with_mut(|file| file.sync_all());
         synced.map_err(|error| Error::write(self.name_of(&self.repo.index_path()), &error))
     }
 }

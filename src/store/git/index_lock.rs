@@ -11,8 +11,13 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use gix::ObjectId;
+use gix::bstr::ByteSlice;
+use gix::index::entry::Stat;
 
-use super::Repository;
+use super::commits::Commits;
+use super::stage::{Staged, StagedBlob};
+use super::tree::{self, Difference};
+use super::{Repository, index};
 use crate::store::error::{Error, reason};
 use crate::store::lock::Lock;
 
@@ -43,8 +48,16 @@ impl IndexLock {
         let _noted = written.and_then(|()| file.set_len(text.len() as u64));
     }
 
-    /// The lock file, to write to.
-    pub(super) fn file(&mut self) -> &mut gix::lock::File {
+    /// Writes the index that is to take the place.
+    pub(super) fn fill(
+        &mut self,
+        repository: &Repository,
+        index: &gix::index::File,
+    ) -> Result<(), Error> {
+        repository.fill_lock(self.file(), index)
+    }
+
+    fn file(&mut self) -> &mut gix::lock::File {
         self.file.as_mut().expect("only `commit` takes it, and the lock with it")
     }
 
@@ -104,24 +117,69 @@ impl Repository {
             .map(|(word, rest)| (word, Path::new(rest)))
             .collect();
         let index = self.repo.index_path();
-        let locks = lines.iter().filter(|(word, path)| identity(path).as_deref() == Some(word));
+        let is_made =
+            |id: &ObjectId| lines.first() == Some(&("commit", Path::new(&id.to_string())));
+        let made = self.head()?.commit.filter(is_made);
         let mut finished = None;
+        let locks = lines.iter().filter(|(word, path)| identity(path).as_deref() == Some(word));
         for (_, path) in locks {
-            let head = self.head()?.commit.map(|id| (id, id.to_string()));
-            let is_made = |(_, id): &(ObjectId, String)| lines[0] == ("commit", Path::new(id));
-            let done = match head.filter(is_made).filter(|_| *path == lock_of(&index)) {
-                Some((id, _)) => {
-                    finished = Some(self.short(id));
+            let done = match made.filter(|_| *path == lock_of(&index)) {
+                Some(commit) => {
+                    finished = Some(commit);
                     fs::rename(path, &index)
                 }
                 None => fs::remove_file(path),
             };
             done.map_err(|error| Error::write(self.name_of(path), &error))?;
         }
+        if let Some(commit) = made.filter(|_| finished.is_none())
+            && self.catch_up(commit)?
+        {
+            finished = Some(commit);
+        }
         // Where the disk fails now, the next run finds the same once more.
         let _kept = self.sync_index().and_then(|()| note.file().set_len(0));
-        Ok(finished)
+        Ok(finished.map(|commit| self.short(commit)))
     }
+
+    /// Brings the index in step with a commit whose lock is gone, as Git tells its user to remove
+    /// one: what it still holds as it was before the commit. Whether anything was so.
+    fn catch_up(&self, commit: ObjectId) -> Result<bool, Error> {
+        let parent = Commits::new(self)?.parents(self, commit)?.first().copied();
+        let (before, after) = (self.tree_of(parent)?, self.tree_of(Some(commit))?);
+        let differences = tree::differences(self, before, after)?;
+        let index = self.read_index()?;
+        if behind(&index, &differences).is_empty() {
+            return Ok(false);
+        }
+        let mut lock = self.lock_file(&self.repo.index_path())?;
+        let mut index = self.read_index()?;
+        let behind = behind(&index, &differences);
+        index::update(&mut index, &behind);
+        self.fill_lock(&mut lock, &index)?;
+        let action = || format!("bring the index in step with commit {}", self.short(commit));
+        lock.commit()
+            .map_err(|error| Error::Git { action: action(), reason: reason(&error.error) })?;
+        Ok(true)
+    }
+}
+
+/// What an index holds as it was before these differences, as it should be after them. The next
+/// `git status` finds out how the files are.
+fn behind(index: &gix::index::State, differences: &[Difference]) -> Vec<Staged> {
+    let is_behind = |difference: &&Difference| {
+        let entry = index.entry_by_path(difference.path.as_bstr());
+        entry.map(|entry| entry.id) == difference.before.map(|leaf| leaf.id)
+    };
+    let staged = |difference: &Difference| Staged {
+        path: difference.path.clone(),
+        blob: difference.after.map(|leaf| StagedBlob {
+            id: leaf.id,
+            kind: leaf.mode.kind(),
+            stat: Stat::default(),
+        }),
+    };
+    differences.iter().filter(is_behind).map(staged).collect()
 }
 
 /// The name of the note, which whoever commits holds locked.

@@ -59,7 +59,7 @@ impl Repository {
         index::update(&mut index, &staged);
         let blobs: Vec<_> = staged.iter().filter_map(|it| Some(it.blob.as_ref()?.id)).collect();
         self.sync_objects(&blobs)?;
-        self.fill_lock(&mut lock, &index)?;
+        lock.fill(self, &index)?;
         lock.commit(|| format!("stage {name}"))
     }
 }

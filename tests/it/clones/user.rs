@@ -97,8 +97,16 @@ impl User {
         program.args(words);
         if is_killed {
             self.figures.kills += usize::from(nemesis::kill(program, &mut self.chance));
+            // Some see a lock and remove it, as Git tells them to; others run the next command.
+            let mends = |user: &mut Self| drop(user.desk.run(&["doctor", "--fix"]));
+            let mends_first = self.chance.below(2) == 0;
+            if mends_first {
+                mends(self);
+            }
             self.figures.locks_left += nemesis::unlock(&self.desk).len();
-            self.desk.run(&["doctor", "--fix"]);
+            if !mends_first {
+                mends(self);
+            }
             return None;
         }
         if !is_held {
