@@ -51,6 +51,9 @@ pub(super) fn save(
         }
         false => None,
     };
+    if !writing.dry_run {
+        refuse_unreadable(workspace, &before.after(edits), edits)?;
+    }
     let is_written = write(cx, workspace, before, edits, writing.dry_run)?;
     let Some(committed) = committed.filter(|_| is_written) else { return Ok(exit::DONE) };
     let after = before.after(edits);
@@ -78,7 +81,6 @@ pub(super) fn write(
     }
     let after = before.after(edits);
     let paths = edits.files().iter().map(|file| file.path.as_str());
-    refuse_unreadable(workspace, &after, edits)?;
     workspace.apply(cx, edits)?;
     warn_of_new_problems(cx, workspace, before, &after, edits)?;
     let message = Message::describe(before, &after, paths);
@@ -88,7 +90,7 @@ pub(super) fn write(
     Ok(true)
 }
 
-/// No command writes a document that the next one cannot read.
+/// No command makes a document that the next one cannot read. `undo` may bring one back.
 fn refuse_unreadable(workspace: &Workspace, after: &Backlog, edits: &Edits) -> Result<(), Failure> {
     let edited = after.unreadable().filter(|entry| edits.at(entry.path()).is_some());
     for entry in edited {

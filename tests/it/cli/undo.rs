@@ -214,3 +214,18 @@ fn says_whose_commit_it_takes_back() {
     let run = repo.run(&["undo"]);
     assert!(run.err.contains(" by Jonas \"His\""), "{run}");
 }
+
+#[test]
+fn brings_back_what_could_not_be_read() {
+    let repo = shop();
+    let broken = CHECKOUT_TEXT.replace("value: 8", "value: [8");
+    repo.write(CHECKOUT, &broken);
+    repo.git(&["commit", "-qam", "Break it"]);
+    repo.write(CHECKOUT, CHECKOUT_TEXT);
+    repo.run(&["commit", "-m", "Mend it"]);
+    let run = repo.run(&["undo"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.err.contains("7k3qd-guest-checkout.md:11:7: "), "{run}");
+    assert_eq!(repo.read(CHECKOUT), broken);
+    assert_eq!(repo.git(&["status", "--porcelain"]), "");
+}
