@@ -11,7 +11,7 @@ use crate::domain::message::Message;
 use crate::domain::policy::UNDONE;
 use crate::domain::source::FileChange;
 use crate::domain::source::{Edits, FileEdit};
-use crate::store::Source;
+use crate::store::{Source, quoted};
 
 /// Take back the last change of the backlog
 ///
@@ -128,7 +128,7 @@ fn is_as_left(workspace: &Workspace, inverse: &Edits) -> anyhow::Result<()> {
             let message =
                 format!("{path} was edited since, so the last change cannot be taken back");
             return Err(Failure::new(exit::CHANGED, message)
-                .hint(format!("look at it with: git diff {path}"))
+                .hint(format!("look at it with: git diff {}", quoted(&path)))
                 .into());
         }
     }

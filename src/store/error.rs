@@ -1,5 +1,6 @@
 //! What can go wrong with files and with Git, in the user's words.
 
+use std::borrow::Cow;
 use std::io;
 use std::time::Duration;
 
@@ -187,7 +188,7 @@ impl Error {
                 Some(format!("finish it first; the files stay as they are (see: {command})"))
             }
             Self::Moving { .. } | Self::Moved { .. } => Some("run the command again".to_owned()),
-            Self::Locked { path, .. } => Some(format!("if no git runs here: rm '{path}'")),
+            Self::Locked { path, .. } => Some(format!("if no git runs here: rm {}", quoted(path))),
             Self::Busy { .. } => Some("run the command again when the other has ended".to_owned()),
             Self::Remote { .. } => {
                 Some("what was committed here is safe; try again with: git backlog sync".to_owned())
@@ -238,6 +239,12 @@ pub fn reason(error: &io::Error) -> String {
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
+/// A path as a shell takes it for one word, whoever named the file.
+pub fn quoted(path: &str) -> Cow<'_, str> {
+    // A path holds no NUL, which alone cannot be quoted.
+    shlex::try_quote(path).unwrap_or(Cow::Borrowed("''"))
+}
+
 /// An age in its largest unit: `3 h`.
 pub(super) fn in_words(age: Duration) -> String {
     let seconds = age.as_secs();
@@ -264,6 +271,13 @@ mod tests {
     }
 
     #[test]
+    fn a_path_in_a_hint_is_one_word_of_a_shell() {
+        assert_eq!(quoted(".backlog/items/a.md"), ".backlog/items/a.md");
+        assert_eq!(quoted("a'; touch b; '"), r#""a'; touch b; '""#);
+        assert_eq!(quoted("$(touch b)"), "'$(touch b)'");
+    }
+
+    #[test]
     fn tells_how_old_a_lock_is() {
         let lock = |seconds| {
             let age = Duration::from_secs(seconds);
@@ -271,7 +285,7 @@ mod tests {
         };
         let expected = ".git/index.lock is 3 h old: a Git process holds it, or left it behind";
         assert_eq!(lock(3 * 3600).to_string(), expected);
-        assert_eq!(lock(30).hint().unwrap(), "if no git runs here: rm '.git/index.lock'");
+        assert_eq!(lock(30).hint().unwrap(), "if no git runs here: rm .git/index.lock");
         assert_eq!(lock(30).exit_code(), 8);
     }
 }

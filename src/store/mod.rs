@@ -21,7 +21,7 @@ mod undo;
 mod worktree;
 mod write;
 
-pub use error::{Error, Outcome, reason};
+pub use error::{Error, Outcome, quoted, reason};
 pub use folder::read_folder;
 pub use git::{
     Chronicle, Commit, CommitRequest, DEEPEN, DRIVER, Differ, Fork, History, MERGED, Mailmap,

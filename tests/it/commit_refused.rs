@@ -135,7 +135,7 @@ fn while_another_git_holds_the_index() {
     repo.git(&["config", "backlog.lockTimeout", "20"]);
     repo.write(".git/index.lock", "");
     let message = ".git/index.lock is 0 s old: a Git process holds it, or left it behind";
-    check(&repo, 8, message, "if no git runs here: rm '.git/index.lock'");
+    check(&repo, 8, message, "if no git runs here: rm .git/index.lock");
 }
 
 #[test]

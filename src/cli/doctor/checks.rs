@@ -11,7 +11,7 @@ use crate::domain::message::counted;
 use crate::domain::source::{Edits, FileEdit};
 use crate::domain::twins;
 use crate::render::report::doctor::State::{Mended, Note, Problem, Sound};
-use crate::store::{Error, LeftOver, Source, git_version};
+use crate::store::{Error, LeftOver, Source, git_version, quoted};
 
 /// A check: its subject, and how it is done. One that finds nothing to say found all in order.
 pub(super) type Check = fn(&Patient<'_>, &mut Context) -> Found;
@@ -119,7 +119,7 @@ fn left_behind(patient: &Patient<'_>, _: &mut Context) -> Found {
             (true, false) => found(Problem, format!("{path} was left by an interrupted run"))
                 .hint("remove it with: git backlog doctor --fix"),
             (false, _) => found(Problem, format!("{path} is {age} old: Git holds it, or left it"))
-                .hint(format!("if no git runs here: rm '{path}'")),
+                .hint(format!("if no git runs here: rm {}", quoted(&path))),
         });
     }
     Ok(diagnoses)

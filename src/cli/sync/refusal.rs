@@ -9,6 +9,7 @@ use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
 use crate::domain::message::counted;
 use crate::domain::source::FileChange;
+use crate::store::quoted;
 
 /// A change that removes more than one document in so many, and more than a handful, is taken
 /// for an accident.
@@ -93,7 +94,8 @@ pub(super) fn in_the_way(path: &str) -> anyhow::Error {
 /// A file that differs in the index alone, as an interrupted merge can leave it.
 pub(super) fn staged(path: &str) -> anyhow::Error {
     let message = format!("{path} is staged otherwise than it is, and the remote changed it too");
+    let paths: Vec<_> = path.split(", ").map(quoted).collect();
     Failure::new(exit::CHANGED, message)
-        .hint(format!("if that is not meant: git restore --staged {}", path.replace(", ", " ")))
+        .hint(format!("if that is not meant: git restore --staged {}", paths.join(" ")))
         .into()
 }

@@ -13,7 +13,7 @@ use gix::objs::tree::EntryKind;
 use super::tree::Put;
 use super::{Repository, failed};
 use crate::store::document;
-use crate::store::error::Error;
+use crate::store::error::{Error, quoted};
 use crate::store::layout::is_safe_path;
 use crate::store::write::{self, Way};
 
@@ -99,7 +99,7 @@ impl Repository {
             let blob = self.stage_file(&mut filters, folder, path)?;
             let is_new = index.entry_by_path(name.as_bytes().as_bstr()).is_none();
             if blob.is_some() && is_new && ignored(&name)? {
-                let hint = format!("add it once with: git add -f '{name}'");
+                let hint = format!("add it once with: git add -f {}", quoted(&name));
                 return Err(Error::refused(format!("{name} is ignored by a .gitignore"), hint));
             }
             staged.push(Staged { path: name.into(), blob });

@@ -10,7 +10,7 @@ use super::tree::{self, Leaf, Step};
 use super::{Repository, object};
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::source::FileChange;
-use crate::store::error::Error;
+use crate::store::error::{Error, quoted};
 
 /// What the index has at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,5 +110,5 @@ fn mode(mode: Mode) -> gix::objs::tree::EntryMode {
 
 fn in_conflict(folder: &str, path: &str) -> Problem {
     Problem::whole(ProblemKind::Conflict, "the file is in conflict")
-        .hint(format!("resolve it, then: git add '{folder}/{path}'"))
+        .hint(format!("resolve it, then: git add {}", quoted(&format!("{folder}/{path}"))))
 }

@@ -55,8 +55,8 @@ fn what_can_be_mended_is() {
 #[test]
 fn what_is_not_ours_is_told_and_left() {
     let breakages: [(&str, &str, Break); 5] = [
-        (".git/index.lock", "rm '.git/index.lock'", |repo| leave(repo, ".git/index.lock", 1)),
-        ("main.lock", "rm '.git/refs/heads/main.lock'", |repo| {
+        (".git/index.lock", "rm .git/index.lock", |repo| leave(repo, ".git/index.lock", 1)),
+        ("main.lock", "rm .git/refs/heads/main.lock", |repo| {
             leave(repo, ".git/refs/heads/main.lock", 1);
         }),
         ("config.yml:1:", "no command writes", |repo| repo.write(".backlog/config.yml", "[")),
