@@ -100,7 +100,21 @@ fn inspect(clones: &Clones, users: &[User]) -> Vec<String> {
     for id in log.lines() {
         let missing = bare.git(&["-C", "origin.git", "rev-list", "--count", id, "^main"]);
         if missing != "0" {
-            wrong.push(format!("the remote was at {id}, which is not in its branch any more"));
+            let mut what = format!("the remote was at {id}, which is not in its branch any more");
+            let mut logs = vec![("origin", "origin.git/logs/refs/heads/main".to_owned())];
+            logs.extend(users.iter().map(|user| {
+                let name = user.desk.name.as_str();
+                (name, format!("{name}/.git/logs/HEAD"))
+            }));
+            for (name, path) in logs {
+                let log = std::fs::read_to_string(bare.folder.join(path)).unwrap();
+                let lines: Vec<&str> = log.lines().collect();
+                for at in (0..lines.len()).filter(|at| lines[*at].contains(id)) {
+                    let near = lines[at.saturating_sub(2)..(at + 3).min(lines.len())].join("\n    ");
+                    what.push_str(&format!("\n  {name}:\n    {near}"));
+                }
+            }
+            wrong.push(what);
         }
     }
     wrong

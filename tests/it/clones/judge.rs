@@ -90,7 +90,21 @@ pub(super) fn judge(case: &Case) -> Vec<String> {
                     wrong.push(format!("its commit is gone: {edit:?}"));
                 }
                 Some(_) if is_kept(case, &ancestry, edit, edits, &last) => {}
-                Some(_) => wrong.push(format!("lost, it is {last:?} now: {edit:?}")),
+                Some(id) => {
+                    let mut what = format!("lost, it is {last:?} now: {edit:?}");
+                    for other in edits {
+                        let Some(its) = &other.commit else { continue };
+                        let place = match () {
+                            () if its == id => "same",
+                            () if ancestry.comes_before(its, id) => "before",
+                            () if ancestry.comes_before(id, its) => "after",
+                            () => "apart",
+                        };
+                        let Edit { desk, seq, new, .. } = other;
+                        what.push_str(&format!("\n  {place}: {desk} {seq} {new:?} in {its}"));
+                    }
+                    wrong.push(what);
+                }
             }
         }
     }
