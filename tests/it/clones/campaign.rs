@@ -5,7 +5,7 @@ use std::thread;
 use super::document;
 use super::judge::{Case, judge};
 use super::user::{Figures, User};
-use super::{Clones, Desk, NAMES, files};
+use super::{Clones, Desk, NAMES, files, nemesis};
 use crate::support::report;
 
 /// A campaign of so many clones that make so many edits each.
@@ -34,6 +34,8 @@ impl Campaign {
             let threads: Vec<_> = desks.iter().enumerate().map(work).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
+        // Whoever was killed while it pushed has left a lock there.
+        nemesis::unlock(&clones.path("origin.git"));
         settle(&mut users);
         let wrong = [inspect(&clones, &users), judge(&case(&users, first))].concat();
         (sum(&users), wrong)
@@ -110,7 +112,8 @@ fn inspect(clones: &Clones, users: &[User]) -> Vec<String> {
                 let log = std::fs::read_to_string(bare.folder.join(path)).unwrap();
                 let lines: Vec<&str> = log.lines().collect();
                 for at in (0..lines.len()).filter(|at| lines[*at].contains(id)) {
-                    let near = lines[at.saturating_sub(2)..(at + 3).min(lines.len())].join("\n    ");
+                    let near =
+                        lines[at.saturating_sub(2)..(at + 3).min(lines.len())].join("\n    ");
                     what.push_str(&format!("\n  {name}:\n    {near}"));
                 }
             }

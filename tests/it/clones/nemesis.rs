@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -43,16 +44,15 @@ fn is_running(group: u32) -> bool {
     fs::read_dir("/proc").unwrap().flatten().filter_map(stat).any(is_of_group)
 }
 
-/// Removes the locks that a killed Git left: nobody else runs one in this clone. Tells which.
-pub(super) fn unlock(desk: &Desk) -> Vec<String> {
-    let git = desk.path(".git");
-    let is_lock = |path: &std::path::Path| path.extension().is_some_and(|it| it == "lock");
-    let found = walkdir::WalkDir::new(&git).into_iter().flatten().map(walkdir::DirEntry::into_path);
+/// Removes the locks that a killed Git left in a repository where nobody runs one. Tells which.
+pub(super) fn unlock(git: &Path) -> Vec<String> {
+    let is_lock = |path: &Path| path.extension().is_some_and(|it| it == "lock");
+    let found = walkdir::WalkDir::new(git).into_iter().flatten().map(walkdir::DirEntry::into_path);
     let found: Vec<_> = found.filter(|path| is_lock(path) && path.is_file()).collect();
     for path in &found {
         fs::remove_file(path).unwrap();
     }
-    found.iter().map(|path| path.strip_prefix(&git).unwrap().display().to_string()).collect()
+    found.iter().map(|path| path.strip_prefix(git).unwrap().display().to_string()).collect()
 }
 
 /// Holds a lock for a moment, as another program would, while `run` runs.

@@ -103,7 +103,7 @@ impl User {
             if mends_first {
                 mends(self);
             }
-            self.figures.locks_left += nemesis::unlock(&self.desk).len();
+            self.figures.locks_left += nemesis::unlock(&self.desk.path(".git")).len();
             if !mends_first {
                 mends(self);
             }
