@@ -103,7 +103,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         cx.show(&CriteriaView { entry, config: &backlog.config }, args.format)?;
         return Ok(super::error::exit::DONE);
     };
-    let backlog = match workspace.load_only(&[&args.id])? {
+    let backlog = match workspace.load_only(cx, &[&args.id])? {
         Some(backlog) => backlog,
         None => workspace.load_to_write(cx)?,
     };

@@ -95,7 +95,7 @@ fn load(
     assignments: &[Assignment],
     filter: bool,
 ) -> anyhow::Result<Backlog> {
-    if !filter && let Some(backlog) = workspace.load_only(ids)? {
+    if !filter && let Some(backlog) = workspace.load_only(cx, ids)? {
         let field_type =
             |entry: &Entry, field: &str| assign::field_type(entry.kind, field, &backlog.config);
         let has_link = |assignment: &Assignment| {

@@ -12,9 +12,8 @@ use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
 use crate::domain::merge::Conflict;
 use crate::domain::message::{Message, counted};
-use crate::domain::problem::Problem;
 use crate::domain::reconcile::{self, Reconciled};
-use crate::domain::source::{Edits, FileChange, FileEdit};
+use crate::domain::source::FileChange;
 use crate::domain::twins;
 use crate::store::{Error, Fork, MERGED, Pushed, Relation, Repository, Source, Trust, Upstream};
 
@@ -227,8 +226,7 @@ impl Sync<'_> {
         if self.repository.head_of(&self.upstream.branch)?.as_deref() != head {
             return Ok(None);
         }
-        self.make_room(&changes)?;
-        match self.repository.advance(&step.id, self.trust()) {
+        match self.repository.advance(moving.as_ref(), &step.id, self.trust()) {
             Ok(()) => {}
             Err(Error::Moving { .. }) => return Ok(None),
             Err(Error::Changed { path, .. }) => {
@@ -277,35 +275,6 @@ impl Sync<'_> {
                 let line = conflicts::line(&after, &self.workspace.folder, path, conflict);
                 cx.warn(&line)?;
             }
-        }
-        Ok(())
-    }
-
-    /// A file that already holds what is coming, because an earlier run was interrupted, is given
-    /// its old text back, so that Git does not take it for somebody's work. Whoever has really
-    /// changed one has to commit first.
-    fn make_room(&self, incoming: &[FileChange]) -> anyhow::Result<()> {
-        let changed = self.repository.changed(&self.workspace.folder)?;
-        let mut back = Edits::default();
-        for local in changed {
-            let Some(coming) = incoming.iter().find(|it| it.path == local.path) else { continue };
-            let (before, now) = (text(&local.before), text(&local.after));
-            match (before, now, text(&coming.after)) {
-                (Some(before), Some(now), Some(then)) if now == then => {
-                    back.push(FileEdit { path: local.path, before: now, after: before });
-                }
-                _ => {
-                    return Err(refusal::in_the_way(&format!(
-                        "{}/{}",
-                        self.workspace.folder, local.path
-                    )));
-                }
-            }
-        }
-        if !back.is_empty() {
-            let worktree = self.workspace.worktree()?;
-            worktree.apply(&back)?;
-            worktree.forget_last_changes(1)?;
         }
         Ok(())
     }
@@ -382,15 +351,6 @@ impl Step {
     /// To a commit of the remote, with nothing to merge.
     fn to(id: &str) -> Self {
         Self { id: id.to_owned(), conflicts: Vec::new(), notes: Vec::new() }
-    }
-}
-
-/// The text of a file, or that there is none; `None` if it cannot be read.
-fn text(text: &Option<Result<String, Problem>>) -> Option<Option<String>> {
-    match text {
-        None => Some(None),
-        Some(Ok(text)) => Some(Some(text.clone())),
-        Some(Err(_)) => None,
     }
 }
 

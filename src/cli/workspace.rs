@@ -11,7 +11,7 @@ use crate::domain::config::SettingsProblem;
 use crate::domain::entry::Entry;
 use crate::domain::id::{self, Found};
 use crate::domain::source::Edits;
-use crate::store::{Applied, Repository, Source, Worktree};
+use crate::store::{Applied, Error, Repository, Source, Worktree};
 
 /// The folder of a backlog, in every repository.
 pub(super) const FOLDER: &str = ".backlog";
@@ -144,6 +144,7 @@ impl Workspace {
 
     /// The backlog in the worktree, for a command that writes: the settings have to be sound.
     pub(super) fn load_to_write(&self, cx: &mut Context) -> anyhow::Result<Backlog> {
+        self.finish_move(cx)?;
         let backlog = self.load(cx, None)?;
         if let Some(problem) = backlog.config_problems.first() {
             let SettingsProblem { path, problem } = problem;
@@ -157,14 +158,19 @@ impl Workspace {
         Ok(backlog)
     }
 
-    /// A backlog of the settings and the documents with these full ids, without reading the others;
+    /// To write: a backlog of the settings and the documents with these full ids, without reading the others;
     /// `None` if an id is abbreviated, or is not that of exactly one file.
-    pub(super) fn load_only(&self, ids: &[&String]) -> anyhow::Result<Option<Backlog>> {
+    pub(super) fn load_only(
+        &self,
+        cx: &mut Context,
+        ids: &[&String],
+    ) -> anyhow::Result<Option<Backlog>> {
         // Each id costs a look at all file names; for many, reading all files once is less.
         const FEW: usize = 4;
         if ids.len() > FEW {
             return Ok(None);
         }
+        self.finish_move(cx)?;
         let worktree = self.worktree()?;
         let mut files = Vec::new();
         for id in ids {
@@ -182,6 +188,7 @@ impl Workspace {
     /// Finishes what an earlier run was interrupted in.
     pub(super) fn recover(&self, cx: &mut Context) -> anyhow::Result<()> {
         self.finish_commit(cx)?;
+        self.finish_move(cx)?;
         if let Some(recovered) = self.worktree()?.recover()? {
             cx.warn(&format!("finished an interrupted change: {recovered}"))?;
         }
@@ -194,6 +201,20 @@ impl Workspace {
             cx.warn(&format!("finished an interrupted commit: {commit}"))?;
         }
         Ok(())
+    }
+
+    /// Before anything is read that is to be changed: a merge that was interrupted has left files
+    /// in the worktree which nobody here has written.
+    fn finish_move(&self, cx: &mut Context) -> anyhow::Result<()> {
+        let Ok(repository) = self.repository() else { return Ok(()) };
+        match repository.finish_move() {
+            Ok(None) => Ok(()),
+            Ok(Some(commit)) => Ok(cx.warn(&format!("finished an interrupted merge: {commit}"))?),
+            Err(Error::Changed { path, .. }) => Ok(cx.warn(&format!(
+                "a merge was interrupted, and {path} was changed since: see git diff HEAD"
+            ))?),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Writes edits to the worktree.

@@ -3,6 +3,7 @@
 mod campaign;
 mod conflicts;
 mod document;
+mod interrupted;
 mod judge;
 mod nemesis;
 mod outside;

@@ -12,11 +12,9 @@ use gix::config::Source;
 use gix::refs::Target;
 use gix::refs::transaction::{PreviousValue, RefEdit};
 
-use super::index_lock::lock_of;
 use super::program::Program;
 use super::{Repository, failed};
 use crate::store::error::Error;
-use crate::store::lock::Lock;
 
 /// The ways to a remote that run no program of its choice.
 const PROTOCOLS: &str = "file:git:http:https:ssh";
@@ -49,10 +47,6 @@ pub struct Trust {
     /// Whether hooks are run.
     pub hooks: bool,
 }
-
-/// Nobody else moves the branch that is checked out as long as this is there.
-#[derive(Debug)]
-pub struct Moving(#[expect(dead_code, reason = "it is held, not read")] Lock);
 
 /// How a push ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,46 +259,6 @@ impl Repository {
         }
     }
 
-    /// Waits until no other run of this program moves the branch that is checked out, and keeps all
-    /// others from it until what is returned is dropped.
-    pub fn lock_moves(&self) -> Result<Option<Moving>, Error> {
-        let Some(home) = self.home() else { return Ok(None) };
-        home.make(&home.own)?;
-        Lock::wait(&home, &home.own.join("moving")).map(|lock| Some(Moving(lock)))
-    }
-
-    /// Moves the branch that is checked out, its index and its files to a commit that comes after
-    /// it, as `git merge --ff-only` does: local changes of these files stop it.
-    pub fn advance(&self, id: &str, trust: Trust) -> Result<(), Error> {
-        self.check_merged()?;
-        let before = self.head()?.commit;
-        // Settings of a branch can make a merge stash, squash or leave off.
-        let program = self.guarded(trust).args(["merge", "--ff-only", "--quiet", "--no-autostash"]);
-        let output =
-            program.args(["--no-squash", "--commit", "--no-verify-signatures", id]).output()?;
-        let after = self.head()?;
-        if output.status.success() && after.commit == ObjectId::from_hex(id.as_bytes()).ok() {
-            return Ok(());
-        }
-        let moving = || Error::Moving { branch: after.name().to_owned(), tries: 1 };
-        if after.commit != before {
-            return Err(moving());
-        }
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        if said.contains("index.lock") {
-            return Err(self.waited_for(&lock_of(&self.repo.index_path())).unwrap_or_else(moving));
-        }
-        let files: Vec<&str> =
-            said.lines().filter_map(|line| line.strip_prefix('\t')).map(str::trim).collect();
-        if files.is_empty() {
-            return Err(Error::Git {
-                action: "take over what was merged".to_owned(),
-                reason: last(&said),
-            });
-        }
-        Err(Error::Changed { path: files.join(", "), recovered: None })
-    }
-
     /// The commit that a reference names.
     fn reference(&self, name: &str) -> Result<Option<String>, Error> {
         let read = || {
@@ -315,7 +269,7 @@ impl Repository {
     }
 
     /// Git with nothing left to ask, and with no program that the repository itself names.
-    fn guarded(&self, trust: Trust) -> Program {
+    pub(super) fn guarded(&self, trust: Trust) -> Program {
         let mut program = self
             .program()
             .dir(self.workdir().unwrap_or_else(|| self.git_dir()))
@@ -414,7 +368,7 @@ fn names_a_program(section: &str, key: &str) -> bool {
 }
 
 /// The last thing that Git said, on one line.
-fn last(said: &str) -> String {
+pub(super) fn last(said: &str) -> String {
     let lines = || said.lines().map(str::trim).filter(|line| !line.is_empty());
     let fatal = lines().rev().find_map(|line| line.strip_prefix("fatal: "));
     let error = lines().find_map(|line| line.strip_prefix("error: "));
