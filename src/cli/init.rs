@@ -133,6 +133,7 @@ fn product(owner: Option<&str>) -> Result<String, Failure> {
          ## Target group\n\n<!-- Who uses it, and who pays for it? -->\n\n\
          ## Needs\n\n<!-- Which problem does it solve for them, and how do you know? -->\n\n\
          ## Unique selling proposition\n\n<!-- Why this and not what they use today? -->\n\n\
+         ## Competitors\n\n<!-- What do they use instead, and what is good about it? -->\n\n\
          ## Product Goal\n\n<!-- The state of the product that the team works towards now. -->\n";
     let Some(owner) = owner else { return Ok(TEXT.to_owned()) };
     let document = Document::parse(PRODUCT.folder, TEXT);

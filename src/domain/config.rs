@@ -246,6 +246,8 @@ pub struct Budget {
     pub cost_per_point: Option<f64>,
     /// The currency, as a code of three letters.
     pub currency: Option<String>,
+    /// What one point of value brings in a year, where values are meant as money.
+    pub value_per_point: Option<f64>,
 }
 
 impl Config {

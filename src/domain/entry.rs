@@ -316,6 +316,7 @@ pub fn words<'a>(kind: &Kind, field: &str, config: &'a Config) -> Vec<&'a str> {
         "moscow" => vec!["must", "should", "could", "wont"],
         "direction" => vec!["up", "down"],
         "outcome" => vec!["confirmed", "refuted", "open"],
+        "interest" | "influence" if kind.name == "stakeholder" => vec!["low", "medium", "high"],
         _ => {
             let values = |custom: &'a CustomField| custom.values.iter().map(String::as_str);
             config.fields.get(field).map(|custom| values(custom).collect()).unwrap_or_default()

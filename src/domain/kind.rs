@@ -4,6 +4,10 @@
 //! schema and the docs. The order of the fields is the order of the keys in a file, and it is
 //! chosen for merges: lines that two people are likely to change on the same day never touch.
 
+mod people;
+
+pub use people::{PERSONA, STAKEHOLDER};
+
 /// A word with the category that gives it its meaning: `("in-progress", Category::Doing)`.
 pub type StatusWord = (&'static str, Category);
 
@@ -147,8 +151,19 @@ impl Kind {
 }
 
 /// Every kind, items first.
-pub const KINDS: &[&Kind] =
-    &[&ITEM, &GOAL, &EVIDENCE, &DECISION, &EXPERIMENT, &METRIC, &SPRINT, &RELEASE, &PRODUCT];
+pub const KINDS: &[&Kind] = &[
+    &ITEM,
+    &GOAL,
+    &EVIDENCE,
+    &DECISION,
+    &EXPERIMENT,
+    &METRIC,
+    &SPRINT,
+    &RELEASE,
+    &PERSONA,
+    &STAKEHOLDER,
+    &PRODUCT,
+];
 
 const fn field(name: &'static str, value: FieldType, summary: &'static str) -> Field {
     Field { name, value, summary }
@@ -193,8 +208,10 @@ pub static ITEM: Kind = Kind {
         field("blocks", Links, "items that wait for this one"),
         field("evidence", Links, "the evidence that it rests on"),
         field("decisions", Links, "the decisions that shaped it"),
+        field("personas", Links, "the personas that it is for"),
         field("questions", List, "open questions to the product owner"),
         field("labels", List, "free words to filter by"),
+        field("risk", Text, "what could go wrong, in one line"),
         field("accepted", Any, "who accepted it, and when"),
         field("aliases", List, "other ids that it is known by, such as JIRA-12"),
         field("allow", List, "findings that are accepted, each as `CODE because …`"),
@@ -219,6 +236,7 @@ pub static GOAL: Kind = Kind {
         field("baseline", Any, "the value of the metric at the start"),
         field("target", Any, "the value of the metric that is wanted"),
         field("by", Date, "the day until which it is wanted"),
+        field("risk", Text, "what could go wrong, in one line"),
         field("aliases", List, "other ids that it is known by"),
         field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
@@ -244,6 +262,7 @@ pub static EVIDENCE: Kind = Kind {
         field("strength", Number, "how much it proves, 1 to 5"),
         field("supports", Links, "the documents that it speaks for"),
         field("contradicts", Links, "the documents that it speaks against"),
+        field("personas", Links, "the personas that it is about"),
         field("aliases", List, "other ids that it is known by"),
         field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
@@ -274,6 +293,7 @@ pub static DECISION: Kind = Kind {
         field("supersedes", Links, "the decisions that it replaces"),
         field("evidence", Links, "the evidence that it rests on"),
         field("revisit", Text, "the day or the event at which to look at it again"),
+        field("owner", Text, "who takes it, as long as it is put off"),
         field("aliases", List, "other ids that it is known by"),
         field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],
@@ -365,6 +385,7 @@ pub static RELEASE: Kind = Kind {
         field("shipped", Date, "the day on which it shipped"),
         field("tag", Text, "its Git tag"),
         field("budget", Number, "what it may cost, in the currency of the budget"),
+        field("risk", Text, "what could go wrong, in one line"),
         field("aliases", List, "other ids that it is known by"),
         field("allow", List, "findings that are accepted, each as `CODE because …`"),
     ],

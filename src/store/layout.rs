@@ -10,7 +10,7 @@ use crate::domain::problem::{Problem, ProblemKind};
 const SETTINGS: &str = "config.yml";
 
 /// The folders of a backlog. One of these that is no folder hides documents, and has to be told.
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 11] = [
     "items",
     "goals",
     "evidence",
@@ -19,6 +19,8 @@ const FOLDERS: [&str; 9] = [
     "metrics",
     "sprints",
     "releases",
+    "personas",
+    "stakeholders",
     "templates",
 ];
 

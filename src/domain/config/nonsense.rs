@@ -43,6 +43,15 @@ impl Config {
                 None,
             );
         }
+        for (key, amount) in [
+            ("cost_per_point", self.budget.cost_per_point),
+            ("value_per_point", self.budget.value_per_point),
+        ] {
+            if let Some(amount) = amount.filter(|it| !it.is_finite() || *it <= 0.0) {
+                let hint = "write what one point stands for, or leave it out";
+                wrong(key, format!("budget.{key} is {amount}, not more than 0"), Some(hint.into()));
+            }
+        }
         for (word, status) in self.statuses.0.iter() {
             for next in status.to.iter().filter(|next| self.status(next).is_none()) {
                 wrong(next, format!("statuses.{word}.to names '{next}', which is no status"), None);

@@ -3,7 +3,7 @@
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
 use crate::domain::finding::Report;
-use crate::domain::kind::{DECISION, EVIDENCE, GOAL, ITEM, Kind, METRIC, RELEASE, SPRINT};
+use crate::domain::kind::{DECISION, EVIDENCE, GOAL, ITEM, Kind, METRIC, PERSONA, RELEASE, SPRINT};
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "LK007",
@@ -60,6 +60,7 @@ fn wanted(kind: &'static Kind, field: &str) -> Option<&'static Kind> {
         "evidence" => &EVIDENCE,
         "decisions" | "supersedes" => &DECISION,
         "metric" => &METRIC,
+        "personas" => &PERSONA,
         _ => return None,
     })
 }

@@ -22,7 +22,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
            id: DEC-s3qr4\n\
            title: No app for now\n\
            status: deferred\n\
-           decided_by: mira\n\
+           owner: mira\n\
            revisit: when 150 households order\n\
            ---\n",
     severity: Severity::Warning,
@@ -37,11 +37,16 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
         return;
     }
     if entry.status() == "deferred" {
-        let fields = ["decided_by", "revisit"].into_iter();
-        let missing: Vec<&str> = fields.filter(|field| entry.text(field).is_none()).collect();
+        let has = |field: &str| entry.text(field).is_some();
+        // Who has put it off is taken for its owner, unless somebody else is named.
+        let is_owned = has("owner") || has("decided_by");
+        let missing: Vec<&str> = [("owner", is_owned), ("revisit", has("revisit"))]
+            .into_iter()
+            .filter_map(|(field, is_there)| (!is_there).then_some(field))
+            .collect();
         if !missing.is_empty() {
             let message = format!("deferred without {}", missing.join(" and "));
-            let hint = "say who takes it, and the day or the event at which to look at it again";
+            let hint = "say who takes it (owner), and the day or the event at which to look at it again (revisit)";
             reports.push(Report::at_field(entry, "status", message).hint(hint));
         }
     }
