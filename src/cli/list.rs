@@ -35,7 +35,7 @@ Examples:
   git backlog list --changed-since -2w --all
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
-    /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases), a query, or both
+    /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders), a query, or both
     #[arg(value_name = "KIND|QUERY", num_args = 0..)]
     words: Vec<String>,
     /// Show only what a query finds (can be repeated: all must hold)

@@ -2,13 +2,16 @@
 
 mod blame;
 mod board;
+mod case;
 mod changed;
 mod check;
 mod commit;
 mod completions;
+mod conclude;
 mod conflicts;
 mod context;
 mod criteria;
+mod decide;
 mod demo;
 mod diff;
 mod doctor;
@@ -37,6 +40,7 @@ mod states;
 mod sync;
 mod undo;
 mod untrusted;
+mod voice;
 mod why;
 mod workspace;
 
@@ -119,6 +123,10 @@ enum Command {
     Review(review::Args),
     Log(log::Args),
     Why(why::Args),
+    Voice(voice::Args),
+    Case(case::Args),
+    Decide(decide::Args),
+    Conclude(conclude::Args),
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
@@ -155,6 +163,10 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Diff(args) => diff::run(args, global, cx),
         Command::Blame(args) => blame::run(args, global, cx),
         Command::Why(args) => why::run(args, global, cx),
+        Command::Voice(args) => voice::run(args, global, cx),
+        Command::Case(args) => case::run(args, global, cx),
+        Command::Decide(args) => decide::run(args, global, cx),
+        Command::Conclude(args) => conclude::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),

@@ -23,7 +23,7 @@ use crate::store::Source;
 /// Write down a new item or record
 ///
 /// TYPE is a type of item (story, bug, task, spike, epic) or a kind of record (goal, evidence,
-/// decision, experiment, metric, sprint, release). The document starts from the template of its
+/// decision, experiment, metric, sprint, release, persona, stakeholder). The document starts from the template of its
 /// type, and an item goes to the bottom of the backlog unless told otherwise.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -96,7 +96,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     }
 }
 
-fn body(rest: &[String]) -> anyhow::Result<Option<String>> {
+/// The text on standard input, if `rest` is a dash.
+pub(super) fn body(rest: &[String]) -> anyhow::Result<Option<String>> {
     match rest {
         [] => Ok(None),
         [dash] if dash == "-" => {
@@ -171,28 +172,7 @@ impl<'a> New<'a> {
                 .hint(format!("git backlog new {} '{title}' --id {slug}", self.kind.name))
                 .into());
         }
-        let prefix =
-            if self.kind.is_ranked() { &*backlog.config.id.prefix } else { self.kind.prefix };
-        let elsewhere = match &workspace.repository {
-            Some(repository) => repository.ids_in_refs(&workspace.folder)?,
-            None => Default::default(),
-        };
-        let mut failed = false;
-        let random = || {
-            let mut bytes = [0; 4];
-            failed |= getrandom::fill(&mut bytes).is_err();
-            u32::from_le_bytes(bytes)
-        };
-        let taken = |id: &str| backlog.names(id) || elsewhere.contains(id);
-        let id = id::draw(prefix, backlog.config.id.length, random, taken);
-        if failed {
-            return Err(Failure::new(exit::IO, "the system gives no random numbers").into());
-        }
-        id.ok_or_else(|| {
-            Failure::new(exit::REPOSITORY, "no free id found")
-                .hint("set a larger id.length in config.yml")
-                .into()
-        })
+        drawn_id(self.kind, workspace, backlog)
     }
 
     /// The key of the new item, and of those that need one so that it can have its place.
@@ -231,19 +211,7 @@ impl<'a> New<'a> {
         cx: &Context,
     ) -> anyhow::Result<String> {
         let name = self.item_type.unwrap_or(self.kind.name);
-        let template =
-            match workspace.worktree()?.file(&template::path(name))?.map(|file| file.text) {
-                Some(Ok(text)) => decided(text, name, &workspace.folder)?,
-                Some(Err(problem)) => {
-                    let place = format!("{}/{}", workspace.folder, template::path(name));
-                    return Err(Failure::new(
-                        exit::REPOSITORY,
-                        format!("{place}: {}", problem.message),
-                    )
-                    .into());
-                }
-                None => template::shipped(name).to_owned(),
-            };
+        let template = template(name, workspace)?;
         let key = keys.iter().find(|(other, _)| other == id).map(|(_, key)| key.as_str());
         let first = self.kind.statuses.first().map(|(word, _)| *word);
         let status =
@@ -268,6 +236,82 @@ impl<'a> New<'a> {
             ),
             None => document.text().to_owned(),
         })
+    }
+}
+
+/// A random id that no document has, here or on any branch.
+fn drawn_id(kind: &Kind, workspace: &Workspace, backlog: &Backlog) -> anyhow::Result<String> {
+    let prefix = if kind.is_ranked() { &*backlog.config.id.prefix } else { kind.prefix };
+    let elsewhere = match &workspace.repository {
+        Some(repository) => repository.ids_in_refs(&workspace.folder)?,
+        None => Default::default(),
+    };
+    let mut failed = false;
+    let random = || {
+        let mut bytes = [0; 4];
+        failed |= getrandom::fill(&mut bytes).is_err();
+        u32::from_le_bytes(bytes)
+    };
+    let taken = |id: &str| backlog.names(id) || elsewhere.contains(id);
+    let id = id::draw(prefix, backlog.config.id.length, random, taken);
+    if failed {
+        return Err(Failure::new(exit::IO, "the system gives no random numbers").into());
+    }
+    id.ok_or_else(|| {
+        Failure::new(exit::REPOSITORY, "no free id found")
+            .hint("set a larger id.length in config.yml")
+            .into()
+    })
+}
+
+/// A record that another command makes, with its fields and its text.
+pub(super) struct Fresh<'a> {
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// Its title.
+    pub title: &'a str,
+    /// Its fields, in any order.
+    pub fields: Vec<Assignment>,
+    /// Its text.
+    pub body: String,
+}
+
+impl Fresh<'_> {
+    /// The new file. It begins as the template of its kind does.
+    pub(super) fn file(
+        &self,
+        workspace: &Workspace,
+        backlog: &Backlog,
+        cx: &Context,
+    ) -> anyhow::Result<FileEdit> {
+        let id = drawn_id(self.kind, workspace, backlog)?;
+        let path = format!("{}/{}", self.kind.folder, id::file_name(&id, &id::slug(self.title)));
+        let template = template(self.kind.name, workspace)?;
+        let status = self.kind.statuses.first().map(|(word, _)| *word);
+        let title = self.title;
+        let head = Head { id: &id, title, item_type: None, status, created: cx.today, rank: None };
+        let refused = |problem| Failure::from(assign::Refusal::from(problem));
+        let document = template::fill(&template, &path, self.kind, &head).map_err(refused)?;
+        let entry = Entry::new(document, self.kind, &backlog.config);
+        let text = assign::apply(backlog, &entry, &self.fields, cx.today).map_err(Failure::from)?;
+        let document = Document::parse(path.as_str(), text);
+        let document = template::without_empty(document).map_err(refused)?;
+        let front = &document.text()[..document.body_span().start];
+        let after = Some(format!("{front}{}", blank_line_before(&self.body)));
+        Ok(FileEdit { path, before: None, after })
+    }
+}
+
+/// The template of a type or a kind: that of the project, or the one that ships with the program.
+fn template(name: &str, workspace: &Workspace) -> anyhow::Result<String> {
+    match workspace.worktree()?.file(&template::path(name))?.map(|file| file.text) {
+        Some(Ok(text)) => Ok(decided(text, name, &workspace.folder)?),
+        Some(Err(problem)) => {
+            let place = format!("{}/{}", workspace.folder, template::path(name));
+            let message = format!("{place}: {}", problem.message);
+            Err(Failure::new(exit::REPOSITORY, message).into())
+        }
+        None => Ok(template::shipped(name).to_owned()),
     }
 }
 

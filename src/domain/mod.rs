@@ -5,22 +5,28 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
+pub mod advance;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;
 pub mod blame;
+pub mod canvas;
+pub mod case;
 pub mod config;
 pub mod criteria;
 pub mod date;
+pub mod decision;
 pub mod demo;
 pub mod diff;
 pub mod document;
 pub mod edit;
 pub mod effect;
 pub mod entry;
+pub mod experiment;
 pub mod finding;
 pub mod gherkin;
 pub mod graph;
+pub mod heading;
 pub mod history;
 pub mod id;
 pub mod import;
@@ -43,6 +49,8 @@ pub mod span;
 pub mod standing;
 pub mod story;
 pub mod suggest;
+pub mod table;
 pub mod template;
 pub mod twins;
+pub mod voice;
 pub mod wording;

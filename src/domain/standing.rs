@@ -29,6 +29,8 @@ pub struct Standing<'a> {
     pub goals: Vec<Link<'a>>,
     /// What speaks for it, and against it.
     pub evidence: Vec<Link<'a>>,
+    /// The personas that it names.
+    pub personas: Vec<Link<'a>>,
     /// The decisions that shaped it.
     pub decisions: Vec<Link<'a>>,
     /// What has to be done before.
@@ -87,6 +89,7 @@ pub fn standing<'a>(backlog: &'a Backlog, item: &'a Entry) -> Standing<'a> {
         ratio: ratio(backlog, item),
         goals: goals(backlog, item),
         evidence: unique(evidence),
+        personas: named("personas"),
         decisions: unique(decisions),
         waits_for: unique([named("depends_on"), from("blocks", status)].concat()),
         waited_for_by: unique([named("blocks"), from("depends_on", status)].concat()),
@@ -94,7 +97,8 @@ pub fn standing<'a>(backlog: &'a Backlog, item: &'a Entry) -> Standing<'a> {
     }
 }
 
-fn link<'a>(backlog: &'a Backlog, id: &str, note: fn(&Entry) -> String) -> Link<'a> {
+/// A link to the document called `id`, with a note on it.
+pub(super) fn link<'a>(backlog: &'a Backlog, id: &str, note: fn(&Entry) -> String) -> Link<'a> {
     let entry = backlog.called(id);
     let note = entry.map(note).unwrap_or_default();
     Link { id: id.to_owned(), entry, note, is_against: false }
@@ -115,7 +119,7 @@ fn status(entry: &Entry) -> String {
 }
 
 /// `strength 4, interview, 18 people`
-fn strength(entry: &Entry) -> String {
+pub(super) fn strength(entry: &Entry) -> String {
     let strength = entry.text("strength").map(|it| format!("strength {it}"));
     let method = entry.text("method").map(|it| it.into_owned());
     let people = entry.text("participants").map(|it| format!("{it} people"));
@@ -123,7 +127,7 @@ fn strength(entry: &Entry) -> String {
 }
 
 /// The goal of an item, or that of the nearest item above it, and the goals that this one serves.
-fn goals<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> {
+pub(super) fn goals<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> {
     let mut goals: Vec<Link<'a>> = Vec::new();
     let mut seen: Vec<&str> = Vec::new();
     let mut at = Some(item);

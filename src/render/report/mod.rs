@@ -2,6 +2,8 @@
 
 pub mod blame;
 pub mod board;
+mod canvas;
+pub mod case;
 mod change;
 pub mod criteria;
 pub mod diff;
@@ -16,4 +18,5 @@ pub mod rule;
 pub mod show;
 pub mod statistics;
 mod values;
+pub mod voice;
 pub mod why;

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{criteria, values};
+use super::{canvas, criteria, values};
+use crate::domain;
 use crate::domain::backlog::{Backlog, Link, TEXT};
+use crate::domain::canvas::Canvas;
 use crate::domain::date::Date;
+use crate::domain::decision;
 use crate::domain::entry::Entry;
-use crate::domain::kind::Category;
+use crate::domain::kind::{Category, DECISION, PRODUCT};
 use crate::domain::message::counted;
 use crate::domain::span::Span;
 use crate::domain::story::{self, Clause, Story};
@@ -94,7 +97,12 @@ impl<'a> ShowView<'a> {
     fn document(&self, shown: &Shown<'a>) -> Vec<Block<'a>> {
         let entry = shown.entry;
         let title = Line::from(Cell::id(entry.id())).then("  ").then(Cell::strong(entry.title()));
-        let mut blocks = vec![Block::heading(1, title), Block::Fields(self.fields(shown))];
+        let mut blocks = vec![Block::heading(1, title)];
+        let canvas = self.canvas(entry);
+        match &canvas {
+            Some(canvas) => blocks.push(Block::Fields(self.product_fields(shown, canvas))),
+            None => blocks.push(Block::Fields(self.fields(shown))),
+        }
         for problem in entry.problems() {
             let text = format!("{}: {}", problem.position, problem.message);
             blocks.push(Block::text(Cell::new(text, Tone::Bad)));
@@ -103,11 +111,31 @@ impl<'a> ShowView<'a> {
             blocks.push(Block::Blank);
             let lines = entry.document.text().lines().map(Line::from).collect();
             blocks.push(Block::Code { language: "", lines });
+        } else if let Some(canvas) = canvas {
+            blocks.extend(canvas::blocks(canvas));
         } else if !entry.document.body().trim().is_empty() {
             blocks.push(Block::Blank);
             blocks.push(Block::Markdown(entry.document.body().trim().into()));
         }
         blocks
+    }
+
+    /// The product is shown as its canvas.
+    fn canvas(&self, entry: &'a Entry) -> Option<Canvas<'a>> {
+        let is_product = std::ptr::eq(entry.kind, &PRODUCT) && entry.is_readable();
+        is_product.then(|| domain::canvas::canvas(self.backlog, entry))
+    }
+
+    /// The fields of the product that are no part of its canvas, and its people.
+    fn product_fields(
+        &self,
+        shown: &Shown<'a>,
+        canvas: &Canvas<'a>,
+    ) -> Vec<(Cow<'a, str>, Line<'a>)> {
+        let is_told = |name: &str| ["vision", "product_goal", "goal", "owner"].contains(&name);
+        let mut fields = canvas::fields(canvas);
+        fields.extend(self.fields(shown).into_iter().filter(|(name, _)| !is_told(name)));
+        fields
     }
 
     /// The fields in the order of the file, then what other documents say of this one.
@@ -141,8 +169,24 @@ impl<'a> ShowView<'a> {
                 fields.push((from_there(&field).into(), self.titles(&ids)));
             }
         }
+        fields.extend(self.chain(entry).map(|line| ("replaced in turn".into(), line)));
         fields.extend(shown.history().map(|history| ("last change".into(), Line::from(history))));
         fields
+    }
+
+    /// The decisions before and after one, where they are more than the neighbours that the links
+    /// name.
+    fn chain(&self, entry: &'a Entry) -> Option<Line<'a>> {
+        if !std::ptr::eq(entry.kind, &DECISION) || !entry.is_readable() {
+            return None;
+        }
+        let chain = decision::chain(self.backlog, entry);
+        let mut line = Line::default();
+        for (at, it) in chain.iter().enumerate() {
+            line = line.then(if at == 0 { "" } else { " → " });
+            line = line.then(if *it == entry { Cell::strong(it.id()) } else { Cell::id(it.id()) });
+        }
+        (chain.len() > 2).then_some(line)
     }
 
     fn value(&self, entry: &'a Entry, key: &str) -> Line<'a> {
@@ -190,7 +234,7 @@ impl<'a> ShowView<'a> {
         }
     }
 
-    fn object(&self, shown: &Shown<'_>) -> Value {
+    fn object(&self, shown: &Shown<'a>) -> Value {
         let entry = shown.entry;
         let mut object = values::entry(self.backlog, entry);
         let list = entry.criteria(&self.backlog.config).list;
@@ -201,6 +245,9 @@ impl<'a> ShowView<'a> {
         let back = back_links(self.backlog.links_to(entry));
         let back = back.into_iter().map(|(field, ids)| (field, json!(ids)));
         object.insert("linked_from".to_owned(), Value::Object(back.collect()));
+        if let Some(canvas) = self.canvas(entry) {
+            object.insert("canvas".to_owned(), canvas::object(&canvas));
+        }
         object.insert(
             "last_change".to_owned(),
             match &shown.last_change {

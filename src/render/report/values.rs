@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::advance::Advance;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, FieldType};
@@ -26,6 +27,56 @@ pub(super) fn met(backlog: &Backlog, entry: &Entry) -> String {
         (_, 0) => String::new(),
         (met, all) => format!("{met}/{all}"),
     }
+}
+
+/// A number for people: at most two digits after the point.
+pub(super) fn plain(number: f64) -> String {
+    let rounded = (number * 100.0).round() / 100.0;
+    // There is no zero below zero.
+    format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
+}
+
+/// An amount of money without its fraction, in groups of three digits: `54,000 EUR`.
+pub(super) fn money(amount: f64, currency: Option<&str>) -> String {
+    let whole = format!("{:.0}", amount.abs());
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.round() < 0.0 { "-" } else { "" };
+    let currency = currency.map(|it| format!(" {it}")).unwrap_or_default();
+    format!("{sign}{grouped}{currency}")
+}
+
+/// How far a goal has come: `41 → 47 on 2026-11-22, target 60, 32 %`; `None` where there is nothing
+/// to tell.
+pub(super) fn progress(progress: &Advance<'_>) -> Option<String> {
+    if progress.metric.is_none() && progress.target.is_none() {
+        return None;
+    }
+    let from = progress.baseline.map(|it| format!("{} → ", plain(it))).unwrap_or_default();
+    let now = match progress.now {
+        Some(now) => format!("{} on {}", plain(now.value), now.day),
+        None => "not measured".to_owned(),
+    };
+    let to = progress.target.map(|it| format!(", target {}", plain(it))).unwrap_or_default();
+    let share = progress.share.map(|it| format!(", {:.0} %", it * 100.0)).unwrap_or_default();
+    Some(format!("{from}{now}{to}{share}"))
+}
+
+/// The same for programs.
+pub(super) fn progress_object(progress: &Advance<'_>) -> Value {
+    json!({
+        "metric": progress.metric.map(Entry::id),
+        "baseline": progress.baseline,
+        "now": progress.now.map(|it| it.value),
+        "day": progress.now.map(|it| it.day.to_string()),
+        "target": progress.target,
+        "share": progress.share,
+    })
 }
 
 /// The fields of an entry as JSON: typed where the field is known, as YAML has them otherwise.

@@ -1,0 +1,103 @@
+//! Cases by example.
+
+use super::*;
+use crate::domain::source::SourceFile;
+
+fn backlog(settings: &str, documents: &[(&str, &str)]) -> Backlog {
+    let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: Ok(text) };
+    let document = |(path, front): &(&str, &str)| {
+        let name = path.rsplit('/').next().and_then(|it| it.strip_suffix(".md")).unwrap();
+        file(path, format!("---\nid: {name}\ntitle: {name}\n{front}\n---\n"))
+    };
+    let files = documents.iter().map(document);
+    Backlog::parse(files.chain([file("config.yml", settings.to_owned())]).collect())
+}
+
+const BUDGET: &str = "budget: {cost_per_point: 100, currency: EUR, value_per_point: 600}\n";
+
+fn family() -> Vec<(&'static str, &'static str)> {
+    vec![
+        (
+            "items/BL-e.md",
+            "status: ready\nrank: bbbb\nvalue: 13\neffort: 20\nrelease: REL-r\ngoal: GOAL-g",
+        ),
+        ("items/BL-a.md", "status: done\nrank: cccc\nparent: BL-e\nvalue: 5\neffort: 3"),
+        ("items/BL-b.md", "status: ready\nrank: dddd\nparent: BL-e\nvalue: 3\nquestions: [Why?]"),
+        ("items/BL-c.md", "status: rejected\nrank: ffff\nparent: BL-e\nvalue: 100\neffort: 100"),
+        (
+            "items/BL-d.md",
+            "status: ready\nrank: gggg\nparent: BL-e\nvalue: 1\neffort: 2\nrelease: REL-s",
+        ),
+        ("releases/REL-r.md", "status: planned\nbudget: 500"),
+        ("releases/REL-s.md", "status: planned\nbudget: 100"),
+        ("goals/GOAL-g.md", "status: active\nparent: GOAL-h"),
+        ("goals/GOAL-h.md", "status: active\nparent: GOAL-g"),
+        ("evidence/EV-1.md", "supports: [BL-a]\nstrength: 2"),
+        ("evidence/EV-2.md", "contradicts: [BL-e]"),
+        ("evidence/EV-3.md", "status: withdrawn\nsupports: [BL-e]"),
+        ("decisions/DEC-1.md", "status: accepted\naffects: [BL-b]"),
+    ]
+}
+
+fn ids(items: &[&Entry]) -> Vec<String> {
+    items.iter().map(|it| it.id().to_owned()).collect()
+}
+
+#[test]
+fn parts_count_in_the_place_of_their_whole() {
+    let backlog = backlog(BUDGET, &family());
+    let case = case(&backlog, backlog.called("BL-e").unwrap()).unwrap();
+    assert_eq!(ids(&case.items), ["BL-e", "BL-a", "BL-b", "BL-d"]);
+    let value = Sum { own: Some(13.0), done: 5.0, open: 4.0, ..Sum::default() };
+    assert_eq!(case.value, value);
+    let effort =
+        Sum { own: Some(20.0), done: 3.0, open: 2.0, n_open_without: 1, n_done_without: 0 };
+    assert_eq!(case.effort, effort);
+    assert_eq!((case.money.spent, case.money.remaining), (Some(300.0), Some(200.0)));
+    // 4 points bring 2,400 in a year, so 200 are back after one month.
+    assert_eq!((case.money.yearly, case.money.payback_months), (Some(2400.0), Some(1.0)));
+    let evidence: Vec<(&str, bool)> =
+        case.evidence.iter().map(|it| (it.id.as_str(), it.is_against)).collect();
+    assert_eq!(evidence, [("EV-1", false), ("EV-2", true)]);
+    assert_eq!(ids(&case.decisions), ["DEC-1"]);
+    assert_eq!(case.questions, [(backlog.called("BL-b").unwrap(), "Why?".to_owned())]);
+    let missing: Vec<&str> = case.missing.iter().map(|(what, _)| *what).collect();
+    assert_eq!(missing, ["problem", "effort", "risk", "metric"]);
+}
+
+#[test]
+fn a_part_that_ships_elsewhere_costs_there() {
+    let backlog = backlog(BUDGET, &family());
+    let case = case(&backlog, backlog.called("REL-r").unwrap()).unwrap();
+    assert_eq!(ids(&case.items), ["BL-e", "BL-a", "BL-b"]);
+    assert_eq!((case.effort.done, case.effort.open, case.effort.n_open_without), (3.0, 0.0, 1));
+    assert_eq!(case.money.left, Some(200.0));
+    let rows: Vec<(&str, Option<f64>)> =
+        budgets(&backlog).iter().map(|(release, _, money)| (release.id(), money.left)).collect();
+    assert_eq!(rows, [("REL-r", Some(200.0)), ("REL-s", Some(-100.0))]);
+}
+
+#[test]
+fn a_goal_is_made_of_what_serves_it_and_circles_end() {
+    let backlog = backlog("", &family());
+    let case = case(&backlog, backlog.called("GOAL-h").unwrap()).unwrap();
+    assert_eq!(ids(&case.items), ["BL-e", "BL-a", "BL-b", "BL-d"]);
+    let goals: Vec<&str> = case.goals.iter().map(|(goal, _)| goal.id()).collect();
+    assert_eq!(goals, ["GOAL-h", "GOAL-g"]);
+    assert_eq!(case.money, Money::default());
+}
+
+#[test]
+fn other_kinds_have_no_case_and_numbers_below_zero_are_none() {
+    let backlog = backlog(
+        "",
+        &[
+            ("evidence/EV-1.md", "strength: 2"),
+            ("items/BL-a.md", "status: ready\nrank: bbbb\nvalue: -5\neffort: many\nparent: BL-a"),
+        ],
+    );
+    assert!(case(&backlog, backlog.called("EV-1").unwrap()).is_none());
+    let case = case(&backlog, backlog.called("BL-a").unwrap()).unwrap();
+    let none = Sum { n_open_without: 1, ..Sum::default() };
+    assert_eq!((case.value, case.effort), (none, none));
+}

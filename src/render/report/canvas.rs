@@ -1,0 +1,133 @@
+//! The product on one page.
+
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
+use super::values;
+use crate::domain::canvas::{Canvas, Part, Pursued, unmeasured};
+use crate::domain::entry::Entry;
+use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
+
+/// What stands at the top: who decides, for whom it is, where it goes.
+pub(super) fn fields<'a>(canvas: &Canvas<'a>) -> Vec<(Cow<'a, str>, Line<'a>)> {
+    let mut fields: Vec<(Cow<'a, str>, Line<'a>)> = Vec::new();
+    if !canvas.owners.is_empty() {
+        fields.push(("owner".into(), Line::from(canvas.owners.join(", "))));
+    }
+    if let Some(goal) = &canvas.product_goal {
+        let line = Line::from(Cell::id(goal.goal.id())).then(" ").then(goal.goal.title());
+        fields.push(("goal".into(), line));
+        fields.push(("progress".into(), progress(goal)));
+    }
+    for (name, people) in [("personas", &canvas.personas), ("stakeholders", &canvas.stakeholders)] {
+        for (at, person) in people.iter().enumerate() {
+            fields.push((if at == 0 { name.into() } else { "".into() }, who(person)));
+        }
+    }
+    fields
+}
+
+/// `PER-household The family with a Wednesday evening (90 %, 58 households)`
+fn who<'a>(person: &'a Entry) -> Line<'a> {
+    let notes = ["share", "size", "role", "updates"].into_iter().filter_map(|it| person.text(it));
+    let notes = notes.collect::<Vec<_>>().join(", ");
+    let line = Line::from(Cell::id(person.id())).then(" ").then(person.title());
+    if notes.is_empty() { line } else { line.then(Cell::dim(format!(" ({notes})"))) }
+}
+
+fn progress<'a>(goal: &Pursued<'a>) -> Line<'a> {
+    let told = values::progress(&goal.progress);
+    let line = Line::from(told.unwrap_or_else(|| "not measured".to_owned()));
+    let line = match (goal.progress.share, goal.progress.metric) {
+        (None, _) => line.then(Cell::new(format!("; {}", unmeasured(goal)), Tone::Warn)),
+        (Some(_), Some(metric)) => line.then(Cell::dim(format!(" ({})", metric.title()))),
+        (Some(_), None) => line,
+    };
+    match goal.goal.date("by") {
+        Some(by) => line.then(format!(", by {by}")),
+        None => line,
+    }
+}
+
+/// The parts, then what else the product says, then what it does not say.
+pub(super) fn blocks(canvas: Canvas<'_>) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    if !canvas.intro.is_empty() {
+        blocks.extend([Block::Blank, Block::Markdown(canvas.intro.into())]);
+    }
+    let goals = goals(&canvas.goals);
+    for Part { name, text } in canvas.parts {
+        if let Some(text) = text {
+            blocks.extend([Block::Blank, Block::heading(2, name), Block::Markdown(text)]);
+        }
+    }
+    if let Some(goals) = goals {
+        blocks.extend([Block::Blank, Block::heading(2, "Goals"), Block::Table(goals)]);
+    }
+    for (title, text) in canvas.others {
+        blocks.extend([Block::Blank, Block::heading(2, title), Block::Markdown(text.into())]);
+    }
+    if !canvas.missing.is_empty() {
+        let line = |(what, advice): &(&'static str, String)| {
+            Line::from(Cell::new(*what, Tone::Warn)).then(format!(": {advice}"))
+        };
+        let lines = canvas.missing.iter().map(line).collect();
+        blocks.extend([Block::Blank, Block::heading(2, "Missing"), Block::List(lines)]);
+    }
+    blocks
+}
+
+fn goals<'a>(goals: &[Pursued<'a>]) -> Option<Table<'a>> {
+    let columns = [
+        Column::whole("id"),
+        Column::shrink("goal"),
+        Column::shrink("metric"),
+        Column::whole("progress"),
+        Column::whole("by"),
+    ];
+    let mut table = Table::new(columns);
+    for it in goals {
+        let metric = it.progress.metric.map_or(Cell::dim("none"), |it| Cell::from(it.title()));
+        let told = values::progress(&it.progress);
+        let told = told.map_or_else(|| Cell::new("not measured", Tone::Warn), Cell::from);
+        let by = it.goal.text("by").unwrap_or_default();
+        table.push([Cell::id(it.goal.id()), it.goal.title().into(), metric, told, by.into()]);
+    }
+    (!goals.is_empty()).then_some(table)
+}
+
+/// The canvas for programs.
+pub(super) fn object(canvas: &Canvas<'_>) -> Value {
+    let goal = |it: &Pursued<'_>| {
+        json!({
+            "id": it.goal.id(),
+            "title": it.goal.title(),
+            "by": it.goal.text("by"),
+            "progress": values::progress_object(&it.progress),
+        })
+    };
+    let people = |people: &[&Entry]| -> Vec<Value> {
+        people.iter().map(|it| json!({ "id": it.id(), "title": it.title() })).collect()
+    };
+    let part = |name: &str| {
+        let part = canvas.parts.iter().find(|it| it.name == name);
+        part.and_then(|it| it.text.as_deref()).map(str::to_owned)
+    };
+    let missing =
+        canvas.missing.iter().map(|(what, advice)| json!({ "part": what, "advice": advice }));
+    json!({
+        "vision": part("Vision"),
+        "target_group": part("Target group"),
+        "needs": part("Needs"),
+        "unique_selling_proposition": part("Unique selling proposition"),
+        "competitors": part("Competitors"),
+        "product_goal": part("Product Goal"),
+        "goal": canvas.product_goal.as_ref().map(goal),
+        "owners": canvas.owners,
+        "personas": people(&canvas.personas),
+        "stakeholders": people(&canvas.stakeholders),
+        "goals": canvas.goals.iter().map(goal).collect::<Vec<_>>(),
+        "missing": missing.collect::<Vec<_>>(),
+    })
+}
