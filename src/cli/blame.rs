@@ -71,20 +71,30 @@ pub(super) fn history(
     workspace: &Workspace,
     cx: &mut Context,
 ) -> anyhow::Result<Vec<LogEntry>> {
-    let uncommitted = match at {
-        None => uncommitted(id, workspace)?,
-        Some(_) => None,
-    };
-    Teller::new(workspace)?.history_of(id, at.unwrap_or("HEAD"), uncommitted, cx)
+    history_of_all(&[id], at, workspace, cx)
 }
 
-/// What is not committed yet of a document.
-fn uncommitted(id: &str, workspace: &Workspace) -> anyhow::Result<Option<LogEntry>> {
+/// What was done to several documents, newest first.
+pub(super) fn history_of_all(
+    ids: &[&str],
+    at: Option<&str>,
+    workspace: &Workspace,
+    cx: &mut Context,
+) -> anyhow::Result<Vec<LogEntry>> {
+    let uncommitted = match at {
+        None => uncommitted(ids, workspace)?,
+        Some(_) => None,
+    };
+    Teller::new(workspace)?.history_of(ids, at.unwrap_or("HEAD"), uncommitted, cx)
+}
+
+/// What is not committed yet of some documents.
+fn uncommitted(ids: &[&str], workspace: &Workspace) -> anyhow::Result<Option<LogEntry>> {
     if workspace.root.is_none() {
         return Ok(None);
     }
     let states = States::of(&[], false, workspace)?;
     let comparison = Comparison::of(&states, workspace)?;
-    let entry = LogEntry::default().with_changes(&comparison.diff, &|it| it.id == id);
+    let entry = LogEntry::default().with_changes(&comparison.diff, &|it| ids.contains(&&*it.id));
     Ok(Some(entry).filter(|entry| !entry.documents.is_empty()))
 }

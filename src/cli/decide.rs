@@ -25,7 +25,7 @@ use crate::domain::source::{Edits, FileEdit};
   git backlog decide 'No door delivery' --defer --owner mira --revisit 2027-03-01
   git backlog decide 'Mails go out on Tuesday' --supersedes DEC-v6rbk --choose 1 --option Tuesday \\
       --because 'The farms know on Monday' - < context.md
-  git backlog list decisions 'status=proposed,deferred and revisit<today'")]
+  git backlog list decisions --overdue")]
 pub(super) struct Args {
     /// The decision in one line
     title: String,

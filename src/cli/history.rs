@@ -110,16 +110,16 @@ impl<'a> Teller<'a> {
         Ok(())
     }
 
-    /// The entries about one document, newest first, after those of what is not committed yet.
+    /// The entries about some documents, newest first, after those of what is not committed yet.
     /// Before the first commit there are no others.
     pub(super) fn history_of(
         &mut self,
-        id: &str,
+        ids: &[&str],
         rev: &str,
         uncommitted: Option<LogEntry>,
         cx: &mut Context,
     ) -> anyhow::Result<Vec<LogEntry>> {
-        let mut followed = Followed::new([id]);
+        let mut followed = Followed::new(ids.iter().copied());
         let newest = uncommitted.and_then(|entry| followed.part_of(entry));
         let mut entries: Vec<LogEntry> = newest.into_iter().collect();
         if self.repository.tree(rev, self.folder).is_err_and(|error| error.is_unborn()) {

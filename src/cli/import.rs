@@ -1,5 +1,6 @@
-//! `import`: the backlog of another tool.
+//! `import`: the backlog of another tool, or what users said.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::Global;
@@ -13,7 +14,7 @@ use crate::render::Format;
 use crate::render::report::import::ImportView;
 use crate::store;
 
-/// Import the backlog of another tool
+/// Import the backlog of another tool, or notes of interviews and surveys
 ///
 /// Every foreign field is accounted for: what it became here, or that it has no home. Imported
 /// documents keep their foreign ids as aliases, so that a second import changes nothing and
@@ -21,10 +22,14 @@ use crate::store;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Formats:
   backlog-md    the folder of Backlog.md
+  interviews    notes in Markdown, a file or a folder; findings become evidence
+  survey        a table as CSV with a row for each answer; answers become evidence
 
 Examples:
   git backlog import backlog-md ../other/backlog --dry-run
-  git backlog import backlog-md backlog -m 'Move to one backlog'")]
+  git backlog import backlog-md backlog -m 'Move to one backlog'
+  git backlog import interviews notes/2026-11
+  git backlog import survey answers.csv --dry-run")]
 pub(super) struct Args {
     /// The format
     #[arg(value_name = "FORMAT")]
@@ -67,11 +72,16 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         cx.verbosity = -1; // The report is all that a program reads.
     }
     if !outcome.problems.is_empty() && !args.partial {
-        let count = outcome.problems.len();
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+        let paths: BTreeSet<&str> = outcome.problems.iter().map(|(path, _)| &**path).collect();
+        let (n_places, n_files) = (outcome.problems.len(), paths.len());
+        let files = if n_files == 1 { "1 file".to_owned() } else { format!("{n_files} files") };
+        let what = match n_places == n_files {
+            true => files,
+            false => format!("{n_places} places in {files}"),
+        };
         return Err(Failure::new(
             exit::FOUND,
-            format!("{files} cannot be read, so nothing was imported"),
+            format!("{what} cannot be read, so nothing was imported"),
         )
         .hint("mend them, or import the rest with --partial")
         .into());

@@ -9,6 +9,7 @@ use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{ITEM, Kind};
 use crate::domain::message::counted;
+use crate::domain::overdue;
 use crate::domain::query::{Query, QueryError};
 use crate::domain::select::{self, Selected};
 use crate::domain::suggest;
@@ -33,6 +34,7 @@ Examples:
   git backlog list 'status=ready and value>=5' --sort -value
   git backlog list evidence --columns id,strength,title
   git backlog list --changed-since -2w --all
+  git backlog list decisions --overdue
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
     /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders), a query, or both
@@ -47,6 +49,10 @@ pub(super) struct Args {
     /// Show only what changed since a day (2026-11-01, -2w) or a revision
     #[arg(long, value_name = "DAY|REV", allow_hyphen_values = true)]
     changed_since: Option<String>,
+    /// Show only what waits although its day is past: due, by, end, target, revisit, or a decision
+    /// that has been proposed for more than two weeks
+    #[arg(long)]
+    overdue: bool,
     /// Order by a field; `-value` begins with the largest
     #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
     sort: Option<String>,
@@ -86,6 +92,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let found: Vec<&Entry> = backlog
         .of_kind(kind)
         .filter(|entry| changed.as_ref().is_none_or(|ids| ids.contains(entry.id())))
+        .filter(|entry| !args.overdue || overdue::is_overdue(&backlog, entry, cx.today))
         .filter(|entry| queries.iter().all(|query| matches(&backlog, entry, query)))
         .collect();
     let n_found = found.len();

@@ -7,6 +7,7 @@ use super::workspace::{At, Workspace};
 use super::{Global, check, pager};
 use crate::domain::backlog::Backlog;
 use crate::domain::config::Severity;
+use crate::domain::diff::against;
 use crate::domain::diff::reason;
 use crate::domain::diff::risk::{self, Hazard};
 use crate::domain::diff::{Direction, Pairs, diff};
@@ -66,10 +67,11 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let mut order = Order::of(before);
     let diff = diff(Pairs::of(files), settings, Some((&mut order, Direction::Forward)));
     let reasons = reason::of_steps(&news.steps, settings.1);
-    let risks = risk::risks(
+    let mut risks = risk::risks(
         &diff,
         risk::States { before, after: &after, order: &order, steps: &news.steps },
     );
+    risks.extend(against::against(&diff, &after));
     let findings: Vec<Finding> =
         news.findings.into_iter().filter(|it| !is_told(it, &risks)).collect();
     let titles = titles(before, &after);

@@ -4,6 +4,7 @@
 //! Only the files that differ are looked at, and an [`Order`] of the rest: what a change costs to
 //! tell depends on what changed, not on the size of the backlog.
 
+pub mod against;
 mod field;
 pub mod json;
 mod moves;

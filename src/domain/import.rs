@@ -6,6 +6,9 @@
 
 mod backlog_md;
 mod draft;
+mod finding;
+mod interviews;
+mod survey;
 
 use super::backlog::Backlog;
 use super::date::Date;
@@ -26,7 +29,7 @@ pub struct Format {
 }
 
 /// Every format.
-pub const FORMATS: &[&Format] = &[&backlog_md::FORMAT];
+pub const FORMATS: &[&Format] = &[&backlog_md::FORMAT, &interviews::FORMAT, &survey::FORMAT];
 
 /// What is to be imported, and where to.
 #[derive(Clone, Copy, Debug)]

@@ -36,6 +36,7 @@ pub mod mention;
 pub mod merge;
 pub mod message;
 pub mod order;
+pub mod overdue;
 pub mod policy;
 pub mod problem;
 pub mod query;

@@ -29,7 +29,7 @@ pub struct Standing<'a> {
     pub goals: Vec<Link<'a>>,
     /// What speaks for it, and against it.
     pub evidence: Vec<Link<'a>>,
-    /// The personas that it names.
+    /// The personas that it is for, by itself or by the nearest item above it.
     pub personas: Vec<Link<'a>>,
     /// The decisions that shaped it.
     pub decisions: Vec<Link<'a>>,
@@ -89,7 +89,7 @@ pub fn standing<'a>(backlog: &'a Backlog, item: &'a Entry) -> Standing<'a> {
         ratio: ratio(backlog, item),
         goals: goals(backlog, item),
         evidence: unique(evidence),
-        personas: named("personas"),
+        personas: personas(backlog, item),
         decisions: unique(decisions),
         waits_for: unique([named("depends_on"), from("blocks", status)].concat()),
         waited_for_by: unique([named("blocks"), from("depends_on", status)].concat()),
@@ -145,6 +145,22 @@ pub(super) fn goals<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> 
         };
     }
     goals
+}
+
+/// The personas of an item, or of the nearest item above it that names some. A circle ends.
+fn personas<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut at = Some(item);
+    while let Some(entry) = at.filter(|entry| !seen.contains(&entry.path())) {
+        seen.push(entry.path());
+        let ids = entry.links("personas");
+        if !ids.is_empty() {
+            let note = |_: &Entry| String::new();
+            return ids.iter().map(|id| link(backlog, id, note)).collect();
+        }
+        at = entry.links("parent").first().and_then(|id| backlog.called(id));
+    }
+    Vec::new()
 }
 
 fn ratio(backlog: &Backlog, item: &Entry) -> Option<Ratio> {

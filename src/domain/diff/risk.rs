@@ -77,6 +77,13 @@ pub enum Hazard {
         /// The first digits of the commit's id.
         commit: String,
     },
+    /// An item came or moved up, although evidence speaks against it.
+    Contradicted {
+        /// The evidence.
+        evidence: String,
+        /// What it says.
+        title: String,
+    },
 }
 
 impl Hazard {
@@ -93,6 +100,7 @@ impl Hazard {
             Self::LeftSprint { .. } => "left-sprint",
             Self::EstimateGrown { .. } => "estimate-grown",
             Self::NoReason { .. } => "no-reason",
+            Self::Contradicted { .. } => "contradicted",
         }
     }
 
@@ -123,6 +131,9 @@ impl Hazard {
             Self::LeftSprint { sprint } => format!("leaves the running sprint {sprint} undone"),
             Self::EstimateGrown { from, to } => format!("effort grows from {from} to {to}"),
             Self::NoReason { commit } => format!("moves, and commit {commit} does not say why"),
+            Self::Contradicted { evidence, title } => {
+                format!("comes up, and {evidence} speaks against it: {title}")
+            }
         }
     }
 
@@ -138,6 +149,7 @@ impl Hazard {
             Self::LeftSprint { .. } => 7,
             Self::EstimateGrown { .. } => 8,
             Self::NoReason { .. } => 9,
+            Self::Contradicted { .. } => 10,
         }
     }
 }

@@ -8,6 +8,7 @@ mod change;
 pub mod criteria;
 pub mod diff;
 pub mod doctor;
+pub mod experiment;
 pub mod findings;
 pub mod import;
 pub mod list;

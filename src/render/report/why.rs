@@ -42,8 +42,9 @@ impl View for WhyView<'_> {
         let mut fields: Vec<Field<'_>> = vec![("position".into(), self.position())];
         fields.extend(self.moves());
         fields.extend(self.worth());
-        let parts: [(&str, &[Link<'_>], &str); 6] = [
+        let parts: [(&str, &[Link<'_>], &str); 7] = [
             ("goal", &self.standing.goals, "none"),
+            ("personas", &self.standing.personas, ""),
             ("evidence", &self.standing.evidence, "none recorded"),
             ("decisions", &self.standing.decisions, ""),
             ("waits for", &self.standing.waits_for, "nothing"),
@@ -90,6 +91,7 @@ impl View for WhyView<'_> {
                 "ratio": it.ratio, "place": it.place, "scored": it.n_scored,
             })),
             "goals": links(&standing.goals),
+            "personas": links(&standing.personas),
             "evidence": links(&standing.evidence),
             "decisions": links(&standing.decisions),
             "waits_for": links(&standing.waits_for),

@@ -5,6 +5,8 @@
 
 mod blame;
 mod board;
+mod canvas;
+mod case;
 mod check;
 mod check_baseline;
 mod check_fix;
@@ -13,7 +15,9 @@ mod check_hostile;
 mod check_since;
 mod commit;
 mod completions;
+mod conclude;
 mod criteria;
+mod decide;
 mod demo;
 mod diff;
 mod diff_changes;
@@ -23,6 +27,7 @@ mod doctor;
 mod edit;
 mod global;
 mod import;
+mod import_voice;
 mod init;
 mod list;
 mod log;
@@ -37,6 +42,7 @@ mod schema;
 mod set;
 mod show;
 mod undo;
+mod voice;
 mod why;
 
 mod broken_files;

@@ -2,9 +2,9 @@
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
-use crate::domain::date;
 use crate::domain::finding::Report;
 use crate::domain::kind::{Category, DECISION};
+use crate::domain::overdue;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "RC005",
@@ -50,9 +50,7 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
             reports.push(Report::at_field(entry, "status", message).hint(hint));
         }
     }
-    // A day, alone or before the event that may come sooner: "2027-02-01, or when …".
-    let revisit = entry.text("revisit");
-    let day = revisit.as_deref().and_then(|text| date::parse(text.get(..10)?));
+    let day = overdue::revisit(entry);
     let is_due = day.is_some_and(|day| day < at.today);
     if is_due && at.backlog.category(entry) != Category::Dropped {
         let hint = "look at it again, and give it another day or none";

@@ -1,0 +1,67 @@
+//! `conclude`, and what an experiment changed.
+
+use insta::assert_snapshot;
+
+use super::{commit, document, edit, shop};
+use crate::support::Repo;
+
+const EXPERIMENT: &str = ".backlog/experiments/EXP-22222-does-a-photo-help.md";
+
+fn running() -> Repo {
+    let repo = shop();
+    document(&repo, "metrics/METRIC-22222-orders", "status: active\ndirection: up\n");
+    document(
+        &repo,
+        "experiments/EXP-22222-does-a-photo-help",
+        "status: running\nmetric: METRIC-22222\nthreshold: 45\nstart: 2026-11-02\nend: 2026-11-15\noutcome: open\naffects: [BL-7kxxm]\n",
+    );
+    commit(&repo, "Mira", "An experiment");
+    repo
+}
+
+#[test]
+fn the_verdict_follows_from_threshold_and_direction() {
+    let repo = running();
+    assert_snapshot!(repo.session("git backlog conclude 22222 --result 46"), @"");
+    assert_snapshot!(repo.read(EXPERIMENT), @"");
+    edit(&repo, ".backlog/metrics/METRIC-22222-orders.md", "direction: up", "direction: down");
+    let run = repo.run(&["set", "EXP-22222", "result=", "outcome=open", "status=running"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let run = repo.run(&["conclude", "EXP-22222", "--result", "46", "--dry-run"]);
+    assert!(run.out.contains("+outcome: refuted") && run.err.contains("46 > 45"), "{run}");
+}
+
+#[test]
+fn what_cannot_be_judged_is_refused_with_the_next_command() {
+    let repo = running();
+    assert_snapshot!(repo.session(
+        "git backlog conclude 22222 --result many
+git backlog conclude BL-7k3qd --result 1
+git backlog conclude 22222 --result 1 --end 2027-01-01
+git backlog conclude 22222 --result 1 --end 2026-10-01"
+    ), @"");
+    let refused = |from: &str, to: &str| {
+        let before = repo.read(EXPERIMENT);
+        edit(&repo, EXPERIMENT, from, to);
+        let run = repo.run(&["conclude", "22222", "--result", "1"]);
+        repo.write(EXPERIMENT, &before);
+        assert_eq!(run.code.filter(|code| *code > 0 && *code < 3), run.code, "{run}");
+        run.err
+    };
+    assert!(refused("threshold: 45", "threshold: a lot").contains("'a lot', which is no number"));
+    assert!(refused("threshold: 45\n", "").contains("has no threshold"));
+    assert!(refused("METRIC-22222", "METRIC-zzzzz").contains("which does not exist"));
+    assert!(refused("outcome: open", "result: 3").contains("has a result already: 3"));
+    edit(&repo, ".backlog/metrics/METRIC-22222-orders.md", "direction: up\n", "");
+    assert!(refused("outcome: open", "outcome: open").contains("which direction is better"));
+}
+
+#[test]
+fn what_it_changed_in_the_order_is_told() {
+    let repo = running();
+    assert_eq!(repo.run(&["conclude", "22222", "--result", "46", "-m", "Two weeks"]).code, Some(0));
+    let run = repo.run(&["rank", "7kxxm", "--top", "-m", "EXP-22222 says that it helps"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(repo.run(&["rank", "9qqrt", "--top", "-m", "Another thing"]).code, Some(0));
+    assert_snapshot!(repo.session("git backlog why 22222"), @"");
+}
