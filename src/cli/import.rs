@@ -1,7 +1,7 @@
 //! `import`: the backlog of another tool, or what users said.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Global;
 use super::context::Context;
@@ -66,7 +66,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         let message = format!("no documents of {} in '{}'", format.name, args.path.display());
         return Err(Failure::usage(message).hint(format!("it is {}", format.summary)).into());
     }
-    let folder = args.path.to_string_lossy().into_owned();
+    let folder = folder(&args.path, &cx.directory);
     cx.show(&ImportView { import: &outcome, folder: &folder }, args.format)?;
     if args.format != Format::Table {
         cx.verbosity = -1; // The report is all that a program reads.
@@ -92,4 +92,11 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     }
     let code = save(cx, &workspace, &backlog, &outcome.edits, &args.writing)?;
     Ok(if outcome.problems.is_empty() { code } else { exit::FOUND })
+}
+
+/// The folder that the paths of the files are below: for one file, the one that it is in.
+fn folder(path: &Path, directory: &Path) -> String {
+    let parent = || path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = if directory.join(path).is_file() { parent() } else { path };
+    folder.to_string_lossy().into_owned()
 }

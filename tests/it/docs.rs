@@ -18,6 +18,7 @@ use page::Page;
 fn pages() -> Vec<Page> {
     let mut pages = page::folder("docs");
     pages.extend(page::folder("docs/rules"));
+    pages.extend(page::folder("docs/guide"));
     pages.insert(0, Page::read("README.md"));
     pages
 }

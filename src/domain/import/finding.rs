@@ -84,14 +84,12 @@ impl<'a> Findings<'a> {
     pub(super) fn finish(self, import: &mut Import) {
         let by_fate = |it: &super::Fate| (it.became.is_err(), it.field.clone());
         import.fields.sort_by_key(by_fate);
-        if self.n_same > 0 {
-            let what = if self.n_same == 1 {
-                "1 finding says"
-            } else {
-                &format!("{} findings say", self.n_same)
-            };
-            import.notes.push(format!("{what} the same as another one, and are told once"));
-        }
+        let note = match self.n_same {
+            0 => return,
+            1 => "1 finding says the same as another one, and is told once".to_owned(),
+            n => format!("{n} findings say the same as others, and are told once"),
+        };
+        import.notes.push(note);
     }
 }
 

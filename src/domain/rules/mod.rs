@@ -183,6 +183,7 @@ pub const RULES: &[&Rule] = &[
     &record::sprint_goal::RULE,
     &record::overdue_release::RULE,
     &record::product_goals::RULE,
+    &record::replaced_decision::RULE,
     &definition::not_ready::RULE,
     &definition::not_done::RULE,
     &definition::oversized::RULE,

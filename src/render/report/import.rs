@@ -81,7 +81,9 @@ impl ImportView<'_> {
     fn problems(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         for (path, problem) in &self.import.problems {
-            let place = format!("{}/{path}:{}: ", self.folder, problem.position);
+            let folder =
+                if self.folder == "." { String::new() } else { format!("{}/", self.folder) };
+            let place = format!("{folder}{path}:{}: ", problem.position);
             lines.push(Line::from(place).then(Cell::new(&*problem.message, Tone::Bad)));
             lines.extend(
                 problem.hint.as_deref().map(|hint| Line::from(Cell::dim(format!("    {hint}")))),

@@ -130,7 +130,7 @@ impl VoiceView<'_> {
         let voice = self.voice;
         let more = match self.n_more {
             0 => String::new(),
-            more => format!(", and {more} more that match (--limit)"),
+            more => format!(", and {more} more (--limit)"),
         };
         let evidence = match voice.n_evidence {
             0 => "no evidence is recorded: git backlog new evidence 'What you saw'".to_owned(),

@@ -43,7 +43,30 @@ fn the_product_is_one_page_that_says_what_is_missing() {
     let table = "\n| date | value |\n| --- | --- |\n| 2026-11-01 | 45 |\n";
     let metric = ".backlog/metrics/METRIC-22222-orders.md";
     repo.write(metric, repo.read(metric) + table);
-    assert_snapshot!(repo.session("git backlog show product"), @"");
+    assert_snapshot!(repo.session("git backlog show product"), @"
+    $ git backlog show product
+    product  Korb
+    owner        mira@example.org
+    goal         GOAL-activation Who fills a basket also orders
+    progress     40 → 45 on 2026-11-01, target 60, 25 % (Orders), by 2027-03-31
+    personas     PER-22222 Households (90 %)
+    last change  not committed
+
+    Boxes of vegetables.
+
+    Vision
+    Good vegetables are easy.
+
+    Team
+    Four people.
+
+    Missing
+      Target group: write below '## Target group': who uses it, and who pays for it
+      Needs: write below '## Needs': which problem it solves for them, and how you know
+      Unique selling proposition: write below '## Unique selling proposition': why this and not what they use today
+      Competitors: write below '## Competitors': what people use instead, and what is good about it
+      Product Goal: write below '## Product Goal': the state of the product that the team works towards now
+    ");
     let canvas =
         &repo.run(&["show", "product", "--format", "json"]).json()["documents"][0]["canvas"];
     assert_eq!(canvas["vision"], "Good vegetables are easy.");
@@ -59,5 +82,23 @@ fn the_product_is_one_page_that_says_what_is_missing() {
 fn a_product_without_anything_is_a_list_of_what_to_write() {
     let repo = shop();
     repo.write(".backlog/product.md", "---\nid: product\ntitle: Korb\n---\n");
-    assert_snapshot!(repo.session("git backlog show product"), @"");
+    assert_snapshot!(repo.session("git backlog show product"), @"
+    $ git backlog show product
+    product  Korb
+    last change  not committed
+
+    Goals
+    id               goal                            metric  progress      by
+    GOAL-activation  Who fills a basket also orders  none    not measured  2027-03-31
+
+    Missing
+      Vision: write below '## Vision': what changes for whom when this succeeds, in one sentence
+      Target group: write below '## Target group': who uses it, and who pays for it
+      Needs: write below '## Needs': which problem it solves for them, and how you know
+      Unique selling proposition: write below '## Unique selling proposition': why this and not what they use today
+      Competitors: write below '## Competitors': what people use instead, and what is good about it
+      Product Goal: write below '## Product Goal': the state of the product that the team works towards now
+      goal: name the goal that is the Product Goal: git backlog set product goal=GOAL-…
+      owner: say who decides: git backlog set product owner=NAME@EXAMPLE.ORG
+    ");
 }

@@ -22,8 +22,30 @@ fn running() -> Repo {
 #[test]
 fn the_verdict_follows_from_threshold_and_direction() {
     let repo = running();
-    assert_snapshot!(repo.session("git backlog conclude 22222 --result 46"), @"");
-    assert_snapshot!(repo.read(EXPERIMENT), @"");
+    assert_snapshot!(repo.session("git backlog conclude EXP-22222 --result 46"), @r#"
+    $ git backlog conclude EXP-22222 --result 46
+    set EXP-22222 status running → finished "Does a photo help"
+    set EXP-22222 outcome open → confirmed "Does a photo help"
+    set EXP-22222 result 46 "Does a photo help"
+    ! confirmed: 46 ≥ 45
+    ! next: git backlog decide 'What follows from EXP-22222' --option …
+    "#);
+    assert_snapshot!(repo.read(EXPERIMENT), @r#"
+    ---
+    id: EXP-22222
+    title: Does a photo help
+    status: finished
+    metric: METRIC-22222
+    threshold: 45
+    start: 2026-11-02
+    end: 2026-11-15
+    outcome: confirmed
+    result: "46"
+    affects: [BL-7kxxm]
+    ---
+
+    Does a photo help, in more words.
+    "#);
     edit(&repo, ".backlog/metrics/METRIC-22222-orders.md", "direction: up", "direction: down");
     let run = repo.run(&["set", "EXP-22222", "result=", "outcome=open", "status=running"]);
     assert_eq!(run.code, Some(0), "{run}");
@@ -35,15 +57,31 @@ fn the_verdict_follows_from_threshold_and_direction() {
 fn what_cannot_be_judged_is_refused_with_the_next_command() {
     let repo = running();
     assert_snapshot!(repo.session(
-        "git backlog conclude 22222 --result many
+        "git backlog conclude EXP-22222 --result many
 git backlog conclude BL-7k3qd --result 1
-git backlog conclude 22222 --result 1 --end 2027-01-01
-git backlog conclude 22222 --result 1 --end 2026-10-01"
-    ), @"");
+git backlog conclude EXP-22222 --result 1 --end 2027-01-01
+git backlog conclude EXP-22222 --result 1 --end 2026-10-01"
+    ), @"
+    $ git backlog conclude EXP-22222 --result many
+    ! error: the result is a number, not 'many'
+    ! hint: write it with a point and without its unit: 41.2
+    = 2
+    $ git backlog conclude BL-7k3qd --result 1
+    ! error: BL-7k3qd is of kind item, not an experiment
+    ! hint: see them with: git backlog list experiments
+    = 2
+    $ git backlog conclude EXP-22222 --result 1 --end 2027-01-01
+    ! error: 2027-01-01 is still to come
+    = 2
+    $ git backlog conclude EXP-22222 --result 1 --end 2026-10-01
+    ! error: it would end on 2026-10-01, before its start on 2026-11-02
+    ! hint: mend the start: git backlog set EXP-22222 start=…
+    = 2
+    ");
     let refused = |from: &str, to: &str| {
         let before = repo.read(EXPERIMENT);
         edit(&repo, EXPERIMENT, from, to);
-        let run = repo.run(&["conclude", "22222", "--result", "1"]);
+        let run = repo.run(&["conclude", "EXP-22222", "--result", "1"]);
         repo.write(EXPERIMENT, &before);
         assert_eq!(run.code.filter(|code| *code > 0 && *code < 3), run.code, "{run}");
         run.err
@@ -59,9 +97,25 @@ git backlog conclude 22222 --result 1 --end 2026-10-01"
 #[test]
 fn what_it_changed_in_the_order_is_told() {
     let repo = running();
-    assert_eq!(repo.run(&["conclude", "22222", "--result", "46", "-m", "Two weeks"]).code, Some(0));
+    assert_eq!(
+        repo.run(&["conclude", "EXP-22222", "--result", "46", "-m", "Two weeks"]).code,
+        Some(0)
+    );
     let run = repo.run(&["rank", "7kxxm", "--top", "-m", "EXP-22222 says that it helps"]);
     assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(repo.run(&["rank", "9qqrt", "--top", "-m", "Another thing"]).code, Some(0));
-    assert_snapshot!(repo.session("git backlog why 22222"), @"");
+    assert_snapshot!(repo.session("git backlog why EXP-22222"), @r#"
+    $ git backlog why EXP-22222
+    EXP-22222  Does a photo help
+    status       finished
+    metric       METRIC-22222
+    threshold    45
+    start        2026-11-02
+    end          2026-11-15
+    result       46
+    outcome      confirmed
+    hangs on it  BL-7kxxm Basket is empty after login
+    moved since  2026-01-01 Mira: BL-7kxxm Basket is empty after login 3 → 1. EXP-22222 says that it helps
+    named by     2026-01-01 Mira: backlog: rank BL-7kxxm 3 → 1 "Basket is empty after login"
+    "#);
 }

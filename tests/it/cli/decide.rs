@@ -28,7 +28,7 @@ fn a_decision_is_written_down_in_one_go() {
         "--because",
         "Eleven of eighteen left",
         "--affects",
-        "7k",
+        "7k3qd",
         "9q",
         "--evidence",
         "h2vkd",
@@ -44,7 +44,7 @@ fn a_decision_is_written_down_in_one_go() {
     assert_eq!((&it["status"], &it["date"]), (&"accepted".into(), &"2026-11-25".into()));
     assert_eq!(it["affects"], serde_json::json!(["BL-7k3qd", "BL-9qqrt"]));
     assert_snapshot!(it["body"].as_str().unwrap(), @"");
-    assert!(repo.run(&["why", "7k"]).out.contains("No accounts (accepted)"));
+    assert!(repo.run(&["why", "7k3qd"]).out.contains("No accounts (accepted)"));
     assert_eq!(repo.git(&["status", "--porcelain", ".backlog"]), "");
 }
 
@@ -96,10 +96,46 @@ git backlog decide 'X' --choose 1 --because 'Y'
 git backlog decide 'X' --option 'A b' --option 'A c' --choose a --because 'Y'
 git backlog decide 'X' --option 'A b' --option 'A c' --choose 3 --because 'Y'
 git backlog decide 'X' --option 'A b' --option 'A c' --choose 1
-git backlog decide 'X' --option A --option B --choose 1 --because Y --supersedes 7k
+git backlog decide 'X' --option A --option B --choose 1 --because Y --supersedes 7k3qd
 git backlog decide 'X' --supersedes DEC-22222
 git backlog decide 'X' --affects BL-zzzzz
 git backlog decide 'X' --by mira"
-    ), @"");
+    ), @r#"
+    $ git backlog decide ''
+    ! error: the title is empty
+    = 2
+    $ git backlog decide 'X' --choose 1 --because 'Y'
+    ! error: no option '1'
+    ! hint: name the options with --option
+    = 2
+    $ git backlog decide 'X' --option 'A b' --option 'A c' --choose a --because 'Y'
+    ! error: 'a' is the beginning of several options
+    ! hint: the options are 1 A b, 2 A c
+    = 2
+    $ git backlog decide 'X' --option 'A b' --option 'A c' --choose 3 --because 'Y'
+    ! error: no option '3'
+    ! hint: the options are 1 A b, 2 A c
+    = 2
+    $ git backlog decide 'X' --option 'A b' --option 'A c' --choose 1
+    ! error: a choice without a reason
+    ! hint: say it in a sentence: --because TEXT
+    = 2
+    $ git backlog decide 'X' --option A --option B --choose 1 --because Y --supersedes 7k3qd
+    ! error: BL-7k3qd is of kind item, not a decision
+    ! hint: see them with: git backlog list decisions
+    = 2
+    $ git backlog decide 'X' --supersedes DEC-22222
+    ! error: DEC-22222 stays in force until there is a choice
+    ! hint: add --choose OPTION --because TEXT
+    = 2
+    $ git backlog decide 'X' --affects BL-zzzzz
+    ! error: affects: no document with id 'BL-zzzzz'
+    ! hint: see the ids with: git backlog list --all
+    = 2
+    $ git backlog decide 'X' --by mira
+    ! error: a day or a person, and nothing is decided
+    ! hint: add --choose OPTION, or --defer
+    = 2
+    "#);
     assert_eq!(repo.git(&["status", "--porcelain", "-uall"]), before);
 }

@@ -84,10 +84,10 @@ fn names_what_it_does_not_know() {
         git backlog import backlog-md ../nowhere
         git backlog import backlog-md src
         git backlog import backlog-md
-    "), @r"
+    "), @"
     $ git backlog import backlog-mb ../foreign
     ! error: unknown format 'backlog-mb'
-    ! hint: did you mean 'backlog-md'?
+    ! hint: did you mean 'backlog-md'? (or interviews, survey)
     = 2
     $ git backlog import backlog-md ../nowhere
     ! error: cannot read [TMP]/repo/../nowhere: no such file or directory

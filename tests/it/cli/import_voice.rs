@@ -2,7 +2,8 @@
 
 use insta::assert_snapshot;
 
-use super::{document, listed, shop};
+use super::{document, ids, shop};
+use crate::support::Repo;
 
 const NOTE: &str = "---
 date: 2026-11-20
@@ -26,17 +27,35 @@ Tea and beetroot.
 Ask again.
 ";
 
+/// The ids of all evidence.
+fn evidence(repo: &Repo) -> Vec<String> {
+    ids(&repo.run(&["list", "evidence", "--all", "--columns", "id", "--format", "csv"]))
+}
+
 #[test]
 fn each_finding_of_a_note_becomes_evidence_once() {
     let repo = shop();
     document(&repo, "personas/PER-22222-households", "status: active\n");
     repo.write("notes/kitchens.md", NOTE);
     repo.write("notes/plain.md", "Somebody called about the boxes.\n");
-    let before = listed(&repo).len();
-    assert_snapshot!(repo.session("git backlog import interviews notes --dry-run"), @"");
+    let before = evidence(&repo).len();
+    assert_snapshot!(repo.session("git backlog import interviews notes --dry-run"), @"
+    $ git backlog import interviews notes --dry-run
+    field                  documents  becomes
+    a heading of findings          1  a piece of evidence for each
+    date                           1  date
+    participants                   1  participants
+    persona                        1  personas
+    the whole note                 1  one piece of evidence
+    mood                           1  lost: it has no home here
+    the rest of a note             1  lost: it stays in the note
+
+    3 new documents to import
+    ! nothing was written; -v shows the new documents
+    ");
     let run = repo.run(&["import", "interviews", "notes"]);
     assert_eq!(run.code, Some(0), "{run}");
-    assert_eq!(listed(&repo).len(), before + 3);
+    assert_eq!(evidence(&repo).len(), before + 3);
     let query = "title~'five left'";
     let run = repo.run(&["list", "evidence", query, "--format", "json"]).json();
     let id = run["documents"][0]["id"].as_str().unwrap().to_owned();
@@ -61,9 +80,25 @@ fn a_note_with_a_wrong_field_is_told_and_nothing_is_written() {
     repo.write("notes/a.md", NOTE);
     repo.write("notes/b.md", "---\ndate: last week\n---\n\nWords.\n");
     repo.write("notes/c.md", "");
-    let before = listed(&repo);
-    assert_snapshot!(repo.session("git backlog import interviews notes"), @"");
-    assert_eq!(listed(&repo), before);
+    let before = evidence(&repo);
+    assert_snapshot!(repo.session("git backlog import interviews notes"), @"
+    $ git backlog import interviews notes
+    field         documents  becomes
+    date                  1  date
+    participants          1  participants
+    mood                  1  lost: it has no home here
+
+    notes/a.md:4:10: no persona 'Households'
+        see them with: git backlog list personas
+    notes/b.md:2:7: 'last week' is no day
+        write it as 2026-11-23
+    notes/c.md:1:1: the file is empty
+    0 new documents to import
+    ! error: 3 files cannot be read, so nothing was imported
+    ! hint: mend them, or import the rest with --partial
+    = 1
+    ");
+    assert_eq!(evidence(&repo), before);
 }
 
 #[test]
@@ -75,13 +110,25 @@ fn each_answer_of_a_survey_becomes_evidence_once() {
                  ;;;;\n\
                  2026-11-21;\"Two lines; really\";;;\n";
     repo.write("answers.csv", table.replace("7k3qd", "BL-7k3qd"));
-    let before = listed(&repo).len();
-    assert_snapshot!(repo.session("git backlog import survey answers.csv --dry-run"), @"");
+    let before = evidence(&repo).len();
+    assert_snapshot!(repo.session("git backlog import survey answers.csv --dry-run"), @"
+    $ git backlog import survey answers.csv --dry-run
+    field      documents  becomes
+    Answer             3  title
+    Box                1  a line of the text
+    For                1  supports
+    Strength           1  strength
+    Timestamp          3  date
+
+    1 finding says the same as another one, and is told once
+    2 new documents to import
+    ! nothing was written; -v shows the new documents
+    ");
     assert_eq!(repo.run(&["import", "survey", "answers.csv"]).code, Some(0));
-    assert_eq!(listed(&repo).len(), before + 2);
+    assert_eq!(evidence(&repo).len(), before + 2);
     let again = repo.run(&["import", "survey", "answers.csv"]);
     assert!(again.out.contains("2 already here"), "{again}");
-    let why = repo.run(&["why", "7k"]);
+    let why = repo.run(&["why", "7k3qd"]);
     assert!(why.out.contains("Smaller boxes, please (strength 2, survey)"), "{why}");
 }
 
@@ -96,9 +143,41 @@ fn all_broken_rows_are_told_with_their_lines_and_nothing_is_written() {
                  ,2026-11-20,3,2,\n";
     repo.write("answers.csv", table);
     repo.write("untitled.csv", "colour,size\nred,1\n");
-    let before = listed(&repo);
+    let before = evidence(&repo);
     assert_snapshot!(repo.session(
         "git backlog import survey answers.csv\ngit backlog import survey untitled.csv"
-    ), @"");
-    assert_eq!(listed(&repo), before);
+    ), @"
+    $ git backlog import survey answers.csv
+    field         documents  becomes
+    date                  4  date
+    finding               3  title
+    participants          4  participants
+    strength              4  strength
+    supports              3  supports
+
+    answers.csv:3:1: date: '20.11.2026' is no day
+        write it as 2026-11-23
+    answers.csv:3:1: strength: '9' is no strength
+        write 1, an anecdote, to 5, measured
+    answers.csv:4:1: participants: '-1' is no number of people
+        write a whole number from 1
+    answers.csv:4:1: supports: no document with id 'BL-zzzzz'
+        name ids, with commas
+    answers.csv:5:1: 2 cells, and the table has 5 columns
+        put a text with the separator in quotes
+    answers.csv:6:1: the row says nothing in the column of the finding
+        write it, or take the row out
+    1 new document to import
+    ! error: 6 places in 1 file cannot be read, so nothing was imported
+    ! hint: mend them, or import the rest with --partial
+    = 1
+    $ git backlog import survey untitled.csv
+    untitled.csv:1:1: no column with findings among colour, size
+        call it finding or answer
+    0 new documents to import
+    ! error: 1 file cannot be read, so nothing was imported
+    ! hint: mend them, or import the rest with --partial
+    = 1
+    ");
+    assert_eq!(evidence(&repo), before);
 }

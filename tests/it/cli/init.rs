@@ -25,9 +25,11 @@ fn makes_a_backlog_that_is_in_order() {
     ! made .backlog/templates/experiment.md
     ! made .backlog/templates/goal.md
     ! made .backlog/templates/metric.md
+    ! made .backlog/templates/persona.md
     ! made .backlog/templates/release.md
     ! made .backlog/templates/spike.md
     ! made .backlog/templates/sprint.md
+    ! made .backlog/templates/stakeholder.md
     ! made .backlog/templates/story.md
     ! made .backlog/templates/task.md
     ! told Git to merge items by field in this clone: merge.backlog in .git/config

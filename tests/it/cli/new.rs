@@ -252,7 +252,7 @@ fn refuses_what_makes_no_sense_and_writes_nothing() {
         git backlog new item x
         git backlog new evidence x --top
     ";
-    assert_snapshot!(repo.session(commands), @r"
+    assert_snapshot!(repo.session(commands), @"
     $ git backlog new strory 'Guest checkout'
     ! error: unknown type 'strory'
     ! hint: did you mean 'story'?
@@ -305,7 +305,7 @@ fn refuses_what_makes_no_sense_and_writes_nothing() {
     = 2
     $ git backlog new item x
     ! error: unknown type 'item'
-    ! hint: use one of story, bug, task, spike, epic, goal, evidence, decision and 5 more
+    ! hint: use one of story, bug, task, spike, epic, goal, evidence, decision and 7 more
     = 2
     $ git backlog new evidence x --top
     ! error: only items are ranked

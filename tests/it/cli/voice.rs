@@ -40,8 +40,70 @@ fn heard() -> Repo {
 #[test]
 fn tells_what_users_said_and_what_became_of_it() {
     let repo = heard();
-    assert_snapshot!(repo.session("git backlog voice"), @"");
-    assert_snapshot!(repo.session("git backlog voice assignee=mira --stale 1000 -n 1"), @"");
+    assert_snapshot!(repo.session("git backlog voice"), @"
+    $ git backlog voice
+    Voice of the user
+    4 pieces of evidence; 3 open items
+
+    What the items rest on
+    #  id        item                         evidence  says     strength  method     people  days
+    1  BL-7k3qd  Guest checkout               EV-h2vkd  for             4  interview            36
+                                              EV-55555  for                kano                  1
+    2  BL-9qqrt  Orders belong to an address  none
+    3  BL-7kxxm  Basket is empty after login  none
+                                              EV-22222  against         2  survey         52   324
+
+    Without evidence
+      BL-9qqrt Orders belong to an address
+      BL-7kxxm Basket is empty after login
+
+    Speaks against what is planned
+      EV-22222 Nobody pays by fax (strength 2, survey, 52 people, 324 days) speaks against BL-7kxxm Basket is empty after login (place 3 of 3)
+
+    Evidence that nothing rests on
+      EV-33333 Hosts are tired (1 day)
+
+    Personas
+    id         persona   items  value  without value  evidence  note
+    PER-22222  Shoppers      1      8              0         0  nobody has asked them
+    PER-33333  Hosts         0      0              0         1  heard, and nothing is planned
+    2 open items name no persona: git backlog set ID personas=PER-…
+
+    EV-55555 What people want
+    item                     class    better  worse   n
+    BL-7k3qd Guest checkout  must-be     0.3   -0.7  10
+
+    Older than 180 days
+      EV-22222 Nobody pays by fax (strength 2, survey, 52 people, 324 days)
+    ");
+    assert_snapshot!(repo.session("git backlog voice assignee=mira --stale 1000 -n 1"), @"
+    $ git backlog voice assignee=mira --stale 1000 -n 1
+    Voice of the user
+    4 pieces of evidence; 1 open item
+
+    What the items rest on
+    #  id        item                         evidence  says  strength  method  people  days
+    2  BL-9qqrt  Orders belong to an address  none
+
+    Without evidence
+      BL-9qqrt Orders belong to an address
+
+    Speaks against what is planned
+      EV-22222 Nobody pays by fax (strength 2, survey, 52 people, 324 days) speaks against BL-7kxxm Basket is empty after login (place 3 of 3)
+
+    Evidence that nothing rests on
+      EV-33333 Hosts are tired (1 day)
+
+    Personas
+    id         persona   items  value  without value  evidence  note
+    PER-22222  Shoppers      1      8              0         0  nobody has asked them
+    PER-33333  Hosts         0      0              0         1  heard, and nothing is planned
+    2 open items name no persona: git backlog set ID personas=PER-…
+
+    EV-55555 What people want
+    item                     class    better  worse   n
+    BL-7k3qd Guest checkout  must-be     0.3   -0.7  10
+    ");
 }
 
 #[test]
@@ -59,8 +121,23 @@ fn a_table_that_cannot_be_counted_is_told_with_its_line() {
 
 #[test]
 fn without_evidence_it_says_how_to_begin() {
-    let repo = Repo::with_backlog();
-    assert_snapshot!(repo.session("git backlog voice\ngit backlog voice --limit -1"), @"");
+    let repo = shop();
+    let evidence = ".backlog/evidence/EV-h2vkd-shoppers-leave-at-the-form.md";
+    edit(&repo, evidence, "status: assessed", "status: withdrawn");
+    assert_snapshot!(repo.session("git backlog voice -n 2"), @"
+    $ git backlog voice -n 2
+    Voice of the user
+    no evidence is recorded: git backlog new evidence 'What you saw'; 2 open items, and 1 more (--limit)
+
+    What the items rest on
+    #  id        item                         evidence  says  strength  method  people  days
+    1  BL-7k3qd  Guest checkout               none
+    2  BL-9qqrt  Orders belong to an address  none
+
+    Without evidence
+      BL-7k3qd Guest checkout
+      BL-9qqrt Orders belong to an address
+    ");
 }
 
 #[test]

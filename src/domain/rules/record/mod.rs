@@ -8,4 +8,5 @@ pub(super) mod overdue_release;
 pub(super) mod overfull_sprint;
 pub(super) mod parked_decision;
 pub(super) mod product_goals;
+pub(super) mod replaced_decision;
 pub(super) mod sprint_goal;
