@@ -162,9 +162,7 @@ impl Note {
             return vec![(self.title(), body.trim().to_owned() + "\n")];
         };
         import.count("a heading of findings", Ok("a piece of evidence for each"));
-        let others = sections.iter().filter(|it| it.start != section.start);
-        let is_outside = |it: &Section<'_>| !section.text.contains(it.text);
-        if !heading::intro(body).is_empty() || others.clone().any(is_outside) {
+        if has_more(body, section) {
             import.count("the rest of a note", Err("it stays in the note"));
         }
         let below = heading::sections(section.text);
@@ -177,6 +175,18 @@ impl Note {
             list => list.into_iter().map(|it| (one_line(&it), String::new())).collect(),
         }
     }
+}
+
+/// Whether a note says something beside a section, apart from headings.
+fn has_more(body: &str, section: &Section<'_>) -> bool {
+    let from = section.start;
+    let end =
+        body[from..].find(section.text).map_or(body.len(), |at| from + at + section.text.len());
+    let says = |text: &str| {
+        let plain = heading::without_comments(text);
+        plain.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'))
+    };
+    says(&body[..from]) || says(&body[end..])
 }
 
 /// A text that ends with a line end, unless it is empty.

@@ -43,7 +43,25 @@ fn a_decision_is_written_down_in_one_go() {
     let it = decision(&repo, "no accounts");
     assert_eq!((&it["status"], &it["date"]), (&"accepted".into(), &"2026-11-25".into()));
     assert_eq!(it["affects"], serde_json::json!(["BL-7k3qd", "BL-9qqrt"]));
-    assert_snapshot!(it["body"].as_str().unwrap(), @"");
+    assert_snapshot!(it["body"].as_str().unwrap(), @"
+
+    ## Context
+
+    ## Options
+
+    1. A shorter form
+    2. No account
+
+    ## Decision
+
+    Option 2: No account
+
+    Eleven of eighteen left
+
+    ## Consequences
+
+    - Two addresses
+    ");
     assert!(repo.run(&["why", "7k3qd"]).out.contains("No accounts (accepted)"));
     assert_eq!(repo.git(&["status", "--porcelain", ".backlog"]), "");
 }

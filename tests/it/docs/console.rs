@@ -137,7 +137,7 @@ impl Session {
         let typed = command.words.join(" ");
         let words: Vec<String> = command.words.iter().map(|word| self.real(word)).collect();
         let (code, printed) = self.execute(&words);
-        if typed.contains("git backlog new ") {
+        if ["git backlog new ", "git backlog decide "].iter().any(|it| typed.contains(it)) {
             self.learn(&command.output, &printed);
         }
         let printed = self.shown(&printed);
