@@ -9,11 +9,11 @@ use crate::domain::case::{budgets, case};
 use crate::render::Format;
 use crate::render::report::case::{BudgetsView, CaseView};
 
-/// Show the business case of an item, a goal or a release; without an id, all budgets
+/// Show the business case of an item, a goal or a release
 ///
 /// The problem, the evidence, what it is worth and what it costs, the risk, the metric that it
 /// moves, decisions and open questions. Cost is effort times `budget.cost_per_point` of config.yml.
-/// What is missing is named, and counts nowhere.
+/// What is missing is named, and counts nowhere. Without an id: the budgets of all releases.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog case

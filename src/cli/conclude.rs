@@ -13,7 +13,7 @@ use crate::domain::experiment::{Direction, Verdict, verdict};
 use crate::domain::kind::EXPERIMENT;
 use crate::domain::source::{Edits, FileEdit};
 
-/// Conclude an experiment: the result, and the verdict that follows from its threshold
+/// Conclude an experiment: the result and its verdict
 ///
 /// The hypothesis is confirmed when the result reaches the threshold on the side that the metric's
 /// direction says is better. The experiment becomes `finished`, with result, outcome and last day.

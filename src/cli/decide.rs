@@ -14,7 +14,7 @@ use crate::domain::entry::Entry;
 use crate::domain::kind::DECISION;
 use crate::domain::source::{Edits, FileEdit};
 
-/// Write down a decision: the options, the choice, the reason, what it changes
+/// Write down a decision with its options and its reason
 ///
 /// Without `--choose` it is proposed, with `--defer` it is put off until `--revisit` by its
 /// `--owner`. What it supersedes becomes `superseded` in the same change.

@@ -14,7 +14,7 @@ use crate::render::Format;
 use crate::render::report::import::ImportView;
 use crate::store;
 
-/// Import the backlog of another tool, or notes of interviews and surveys
+/// Import the backlog of another tool, interviews or surveys
 ///
 /// Every foreign field is accounted for: what it became here, or that it has no home. Imported
 /// documents keep their foreign ids as aliases, so that a second import changes nothing and

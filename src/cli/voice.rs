@@ -9,7 +9,7 @@ use crate::domain::voice::{STALE_AFTER, voice};
 use crate::render::Format;
 use crate::render::report::voice::VoiceView;
 
-/// Show what users said: what the top rests on, what speaks against it, who is not served
+/// Show what users said, what rests on it, and who is not served
 ///
 /// For the first open items, the evidence for and against each, with its strength, method,
 /// participants and age. Then evidence against what is planned, evidence that nothing rests on,

@@ -246,6 +246,8 @@ impl Target<'_> {
                     .collect();
                 Ok(Value::List(self.elements(field, value, &elements)?))
             }
+            // A number that may as well be a word is still a number to other readers of YAML.
+            FieldType::Any if entry::number(text).is_some() => Ok(Value::Literal(text.to_owned())),
             FieldType::Text | FieldType::Rank | FieldType::Any => Ok(Value::Text(text.to_owned())),
         }
     }

@@ -53,8 +53,10 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n\n") }
 }
 
+/// A text on one line, without control characters.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let plain = text.replace(char::is_control, " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The option that a person means: by its number, its words or their beginning, in any case. All
@@ -130,7 +132,7 @@ mod tests {
 
     #[test]
     fn the_body_has_the_sections_of_the_template() {
-        let options = ["Keep it".to_owned(), "Drop\nit".to_owned()];
+        let options = ["Keep it".to_owned(), "Drop\n\u{1b}it".to_owned()];
         let wording = Wording {
             context: "It costs.\n",
             options: &options,

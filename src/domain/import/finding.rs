@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use blake2::Blake2b;
 use blake2::digest::Digest;
-use blake2::digest::consts::U4;
+use blake2::digest::consts::U8;
 
 use super::draft::{Draft, id_for};
 use super::{Import, Request};
@@ -95,7 +95,7 @@ impl<'a> Findings<'a> {
 
 /// The name by which a finding is known again; it follows from its words alone.
 fn alias(finding: &Finding) -> String {
-    let hash = Blake2b::<U4>::digest(format!("{}\n{}", finding.words, finding.more));
+    let hash = Blake2b::<U8>::digest(format!("{}\n{}", finding.words, finding.more));
     hash.iter().fold("said-".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 

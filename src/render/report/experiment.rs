@@ -137,12 +137,14 @@ impl<'a> ExperimentView<'a> {
         }
     }
 
-    /// The commits that name it and did not change it.
+    /// The commits that name it and change neither it nor a place that is told.
     fn naming(&self) -> impl Iterator<Item = &'a LogEntry> {
         let id = self.experiment.id();
+        let told: Vec<&str> = self.moves().iter().map(|it| &*it.entry.commit).collect();
         self.entries.iter().filter(move |entry| {
             let is_own = entry.documents.iter().any(|document| document.id == id);
-            !is_own && entry.mentions.iter().any(|it| it == id)
+            let is_told = told.contains(&&*entry.commit);
+            !is_own && !is_told && entry.mentions.iter().any(|it| it == id)
         })
     }
 }

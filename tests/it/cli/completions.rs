@@ -65,6 +65,8 @@ fn offers_types_fields_and_commands() {
     metric	A number that the product owner must move, with its readings
     sprint	A sprint: its goal, dates and capacity, showcase and retrospective notes
     release	A release: what ships, to whom, and the announcement
+    persona	A persona: a group of users as one person, with what they need
+    stakeholder	A stakeholder: somebody with an interest in the product, and how they are kept posted
     --field	Set a field (can be repeated)
     --top	Put it before all others
     --before	Put it directly before this item

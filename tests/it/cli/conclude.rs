@@ -40,7 +40,7 @@ fn the_verdict_follows_from_threshold_and_direction() {
     start: 2026-11-02
     end: 2026-11-15
     outcome: confirmed
-    result: "46"
+    result: 46
     affects: [BL-7kxxm]
     ---
 
@@ -104,6 +104,8 @@ fn what_it_changed_in_the_order_is_told() {
     let run = repo.run(&["rank", "7kxxm", "--top", "-m", "EXP-22222 says that it helps"]);
     assert_eq!(run.code, Some(0), "{run}");
     assert_eq!(repo.run(&["rank", "9qqrt", "--top", "-m", "Another thing"]).code, Some(0));
+    repo.write("src/main.rs", "fn main() { photo() }\n");
+    commit(&repo, "Max", "Show the photo\n\nBacklog: EXP-22222\n");
     assert_snapshot!(repo.session("git backlog why EXP-22222"), @r#"
     $ git backlog why EXP-22222
     EXP-22222  Does a photo help
@@ -116,6 +118,6 @@ fn what_it_changed_in_the_order_is_told() {
     outcome      confirmed
     hangs on it  BL-7kxxm Basket is empty after login
     moved since  2026-01-01 Mira: BL-7kxxm Basket is empty after login 3 → 1. EXP-22222 says that it helps
-    named by     2026-01-01 Mira: backlog: rank BL-7kxxm 3 → 1 "Basket is empty after login"
+    named by     2026-01-01 Max: Show the photo
     "#);
 }

@@ -15,9 +15,11 @@ fn writes_a_page_for_each_command() {
     insta::assert_snapshot!(pages.join("\n"), @"
     git-backlog-blame.1
     git-backlog-board.1
+    git-backlog-case.1
     git-backlog-check.1
     git-backlog-commit.1
     git-backlog-completions.1
+    git-backlog-conclude.1
     git-backlog-criteria-add.1
     git-backlog-criteria-check.1
     git-backlog-criteria-edit.1
@@ -25,6 +27,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-criteria-remove.1
     git-backlog-criteria-uncheck.1
     git-backlog-criteria.1
+    git-backlog-decide.1
     git-backlog-demo.1
     git-backlog-diff.1
     git-backlog-doctor.1
@@ -44,6 +47,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-show.1
     git-backlog-sync.1
     git-backlog-undo.1
+    git-backlog-voice.1
     git-backlog-why.1
     git-backlog.1
     ");

@@ -161,7 +161,7 @@ fn refuses_what_makes_no_sense_and_writes_nothing() {
     = 2
     $ git backlog set EV-h2vkd rank=x
     ! error: unknown evidence field 'rank'
-    ! hint: use one of id, title, created, status, source, date, method, participants and 5 more
+    ! hint: use one of id, title, created, status, source, date, method, participants and 6 more
     = 2
     $ git backlog set 7k3qd status=redy
     ! error: unknown status 'redy'
