@@ -17,8 +17,8 @@ pub fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     cycles
 }
 
-/// The sets of nodes that can all reach each other.
-fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+/// The sets of nodes that can all reach each other; those that a set leads to come before it.
+pub fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     const UNSEEN: usize = usize::MAX;
     let n = edges.len();
     let (mut index, mut low) = (vec![UNSEEN; n], vec![0; n]);

@@ -38,6 +38,7 @@ pub mod message;
 pub mod order;
 pub mod overdue;
 pub mod policy;
+pub mod precedence;
 pub mod problem;
 pub mod query;
 pub mod rank;
