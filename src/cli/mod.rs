@@ -33,6 +33,7 @@ mod resolve;
 mod review;
 mod save;
 mod schema;
+mod score;
 mod set;
 mod show;
 mod standing;
@@ -117,6 +118,7 @@ enum Command {
     Edit(edit::Args),
     Set(set::Args),
     Rank(rank::Args),
+    Score(score::Args),
     Criteria(criteria::Args),
     Check(check::Args),
     Diff(diff::Args),
@@ -158,6 +160,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Edit(args) => edit::run(args, global, cx),
         Command::Set(args) => set::run(args, global, cx),
         Command::Rank(args) => rank::run(args, global, cx),
+        Command::Score(args) => score::run(args, global, cx),
         Command::Criteria(args) => criteria::run(args, global, cx),
         Command::Check(args) => check::run(args, global, cx),
         Command::Diff(args) => diff::run(args, global, cx),

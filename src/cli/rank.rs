@@ -1,5 +1,7 @@
 //! `rank`: the order of the backlog.
 
+mod by_score;
+
 use super::context::Context;
 use super::error::Failure;
 use super::save::{Writing, save};
@@ -22,7 +24,9 @@ use crate::domain::source::{Edits, FileEdit};
 #[command(after_help = "Examples:
   git backlog rank 7k --top
   git backlog rank 7k 9q --after 2m -m 'The shops asked for it'
-  git backlog rank 7k --to 3")]
+  git backlog rank 7k --to 3
+  git backlog rank --by score
+  git backlog rank --by score --write -m 'Value first'")]
 #[command(group = clap::ArgGroup::new("place").required(true))]
 pub(super) struct Args {
     /// The items to move
@@ -49,13 +53,34 @@ pub(super) struct Args {
     /// Shorten long rank keys without moving anything
     #[arg(long, group = "place", conflicts_with = "ids")]
     compact: bool,
+    /// Print the order that follows from the scores and the dependencies
+    #[arg(long, value_name = "WHAT", group = "place", conflicts_with_all = ["ids", "filter"])]
+    by: Option<By>,
+    /// Score by this model instead of that of the settings
+    #[arg(long, value_name = "MODEL", requires = "by")]
+    model: Option<String>,
+    /// Write the proposed order
+    #[arg(long, requires = "by")]
+    write: bool,
     #[command(flatten)]
     writing: Writing,
+}
+
+/// What an order follows from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum By {
+    /// The scores of the model, under the dependencies
+    Score,
 }
 
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    if let Some(By::Score) = args.by {
+        let (model, writes) = (args.model.as_deref(), args.write);
+        let request = by_score::Request { model, writes, writing: &args.writing };
+        return by_score::run(&request, &workspace, cx);
+    }
     let backlog = workspace.load_to_write(cx)?;
     let ids = ids(&args, &backlog, cx)?;
     let keys =

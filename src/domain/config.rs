@@ -156,15 +156,25 @@ pub struct CustomField {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Score {
-    /// The model: `value-effort`, `wsjf`, `cd3`, `rice`, `ice`, `moscow`, `manual`.
+    /// The model: `value-effort`, `wsjf`, `cd3`, `rice`, `ice`, `moscow`, `opportunity`, `custom` or
+    /// `manual`.
     pub model: String,
     /// The numbers that a field may have, by field.
     pub scales: Ordered<Vec<f64>>,
+    /// The weight in the model `custom`: an expression over fields that are numbers.
+    pub custom: Option<String>,
+    /// The size in the model `custom`; without one, all items are of one size.
+    pub size: Option<String>,
 }
 
 impl Default for Score {
     fn default() -> Self {
-        Self { model: "value-effort".to_owned(), scales: Ordered::default() }
+        Self {
+            model: "value-effort".to_owned(),
+            scales: Ordered::default(),
+            custom: None,
+            size: None,
+        }
     }
 }
 

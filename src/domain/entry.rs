@@ -314,6 +314,7 @@ pub fn words<'a>(kind: &Kind, field: &str, config: &'a Config) -> Vec<&'a str> {
         "status" => kind.statuses.iter().map(|(word, _)| *word).collect(),
         "type" if kind.is_ranked() => config.types.0.keys().collect(),
         "moscow" => vec!["must", "should", "could", "wont"],
+        "urgency" => super::score::URGENCIES.to_vec(),
         "direction" => vec!["up", "down"],
         "outcome" => vec!["confirmed", "refuted", "open"],
         "interest" | "influence" if kind.name == "stakeholder" => vec!["low", "medium", "high"],

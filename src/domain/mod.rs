@@ -44,6 +44,7 @@ pub mod query;
 pub mod rank;
 pub mod reconcile;
 pub mod rules;
+pub mod score;
 pub mod select;
 pub mod similar;
 pub mod source;

@@ -68,12 +68,17 @@ pub fn cost(order: &[usize], jobs: &[Job]) -> f64 {
 
 /// Whether each job comes after all that it waits for. Jobs on a circle never do.
 pub fn respects(order: &[usize], before: &[Vec<usize>]) -> bool {
+    early(order, before) == 0
+}
+
+/// How many jobs come before something that they wait for.
+pub fn early(order: &[usize], before: &[Vec<usize>]) -> usize {
     let mut is_done = vec![false; before.len()];
-    order.iter().all(|&job| {
-        let is_ready = before[job].iter().all(|&first| is_done[first]);
+    let mut is_early = |job: usize| {
         is_done[job] = true;
-        is_ready
-    })
+        before[job].iter().any(|&first| first == job || !is_done[first])
+    };
+    order.iter().filter(|job| is_early(**job)).count()
 }
 
 /// Jobs that have nothing to do with each other are solved apart, and their blocks are brought

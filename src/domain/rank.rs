@@ -122,6 +122,40 @@ pub fn arrange(order: &[Ranked], wanted: &[&str]) -> Vec<(String, Rank)> {
     items.iter().map(slot).collect::<Draft>().filled()
 }
 
+/// The same, but the items of which `is_fixed` holds keep their keys. They are wanted at the places
+/// that they have; of the others, those keep theirs that stay between the same fixed ones.
+pub fn arrange_around(
+    order: &[Ranked],
+    wanted: &[&str],
+    is_fixed: impl Fn(&str) -> bool,
+) -> Vec<(String, Rank)> {
+    let mut indices = indices(order);
+    let items: Vec<usize> = wanted.iter().filter_map(|id| indices.remove(id)).collect();
+    let items = without_keyless_end(order, items);
+    let mut stays = vec![false; order.len()];
+    let mut left = None;
+    for run in items.split_inclusive(|&item| is_fixed(order[item].0)) {
+        let (fixed, run) = match run.split_last() {
+            Some((&last, run)) if is_fixed(order[last].0) => (Some(last), run),
+            _ => (None, run),
+        };
+        let is_between = |item: &usize| {
+            left.is_none_or(|left| *item > left) && fixed.is_none_or(|right| *item < right)
+        };
+        let keyed = run.iter().copied().filter(|&item| order[item].1.is_some());
+        let keyed: Vec<usize> = keyed.filter(is_between).collect();
+        for (item, stay) in iter::zip(&keyed, longest_ascent(&keyed)) {
+            stays[*item] = stay;
+        }
+        if let Some(fixed) = fixed {
+            stays[fixed] = true;
+            left = Some(fixed);
+        }
+    }
+    let slot = |&item: &usize| (order[item].0, order[item].1.filter(|_| stays[item]));
+    items.iter().map(slot).collect::<Draft>().filled()
+}
+
 /// The keys to write so that none is longer than 12 letters and the order stays as it is.
 ///
 /// The neighbours of a long key get a new one only where there is no room between them.
@@ -321,6 +355,23 @@ mod tests {
         let list = List::parse("a b c d");
         let keys = arrange(&list.order(), &["d", "x", "d", "a", "b"]);
         assert_eq!(ids(&keys), "d");
+    }
+
+    #[test]
+    fn fixed_items_keep_their_keys() {
+        let check = |wanted: &str, fixed: &str, expected: &str| {
+            let list = List::parse("a b c d e f");
+            let wanted: Vec<&str> = wanted.split(' ').collect();
+            let is_fixed = |id: &str| !id.is_empty() && fixed.contains(id);
+            let keys = arrange_around(&list.order(), &wanted, is_fixed);
+            assert_eq!(ids(&keys), expected);
+            assert_eq!(list.with(&keys), wanted.join(" "));
+        };
+        check("a b c d e f", "c", "");
+        // Without the fixed ones, moving c alone would do.
+        check("c b a d e f", "b", "c a");
+        check("f b c d e a", "", "f a");
+        check("d e c a b f", "c", "d e a b");
     }
 
     #[test]

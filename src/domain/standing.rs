@@ -6,7 +6,7 @@ use super::entry::Entry;
 use super::kind::EVIDENCE;
 
 /// The fields that scores are made of, in the order in which they are told.
-const INPUTS: [&str; 9] = [
+const INPUTS: [&str; 13] = [
     "value",
     "effort",
     "time_criticality",
@@ -14,7 +14,11 @@ const INPUTS: [&str; 9] = [
     "reach",
     "impact",
     "confidence",
+    "ease",
     "moscow",
+    "urgency",
+    "importance",
+    "satisfaction",
     "due",
 ];
 

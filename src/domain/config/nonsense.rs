@@ -1,7 +1,9 @@
 //! Settings of the right type that mean nothing: a status that is none, a rule that does not exist.
 
 use super::{Config, RuleSetting};
+use crate::domain::kind::{FieldType, ITEM};
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::score::{self, expression::Expression};
 use crate::domain::span::Span;
 use crate::domain::suggest;
 
@@ -62,6 +64,7 @@ impl Config {
         {
             wrong(name, format!("fields.{name} is a field already"), None);
         }
+        self.nonsense_of_score(&mut wrong);
         let words = super::super::rules::words();
         let mut rule = |place: &str, word: &str| {
             if !words.contains(&word) {
@@ -107,5 +110,52 @@ impl Config {
             }
         }
         nonsense
+    }
+
+    /// A model that does not exist, a scale of no field, an expression that cannot be understood.
+    fn nonsense_of_score(&self, wrong: &mut impl FnMut(&str, String, Option<String>)) {
+        let score = &self.score;
+        if score::model(&score.model).is_none() {
+            let message = format!("score.model names '{}', which is no model", score.model);
+            wrong(&score.model, message, Some(score::model_hint(&score.model)));
+        }
+        let numbers = self.number_fields();
+        for (field, scale) in score.scales.iter() {
+            if !numbers.contains(&field) {
+                let hint = suggest::did_you_mean(field, &numbers);
+                let message = format!("score.scales names '{field}', which is no field of numbers");
+                wrong(field, message, Some(hint));
+            }
+            if scale.iter().any(|number| !number.is_finite()) {
+                wrong(field, format!("score.scales.{field} holds what is no number"), None);
+            }
+        }
+        for (name, text) in [("custom", &score.custom), ("size", &score.size)] {
+            let Some(text) = text else { continue };
+            let expression = match Expression::parse(text) {
+                Ok(expression) => expression,
+                Err(error) => {
+                    wrong(text, format!("score.{name}: {error}"), None);
+                    continue;
+                }
+            };
+            for field in expression.fields().iter().filter(|it| !numbers.contains(&it.as_str())) {
+                let message = format!("score.{name} names '{field}', which is no field of numbers");
+                wrong(text, message, Some(suggest::did_you_mean(field, &numbers)));
+            }
+        }
+        if score.model == "custom" && score.custom.is_none() {
+            let hint = "write one, such as: custom: value * confidence";
+            let message = "score.model is custom, and there is no score.custom".to_owned();
+            wrong("custom", message, Some(hint.to_owned()));
+        }
+    }
+
+    /// The fields of items that hold numbers.
+    fn number_fields(&self) -> Vec<&str> {
+        let known = ITEM.fields.iter().map(|field| (field.name, field.value));
+        let declared = self.fields.iter().map(|(name, field)| (name, field.value));
+        let all = known.chain(declared);
+        all.filter(|(_, value)| *value == FieldType::Number).map(|(name, _)| name).collect()
     }
 }
