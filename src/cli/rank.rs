@@ -15,6 +15,7 @@ use crate::domain::entry::Entry;
 use crate::domain::kind::ITEM;
 use crate::domain::rank::{self, Place, Rank};
 use crate::domain::source::{Edits, FileEdit};
+use crate::render::Format;
 
 /// Move items in the order of the backlog
 ///
@@ -59,6 +60,9 @@ pub(super) struct Args {
     /// Score by this model instead of that of the settings
     #[arg(long, value_name = "MODEL", requires = "by")]
     model: Option<String>,
+    /// How to print the proposal
+    #[arg(long, value_name = "FORMAT", default_value = "table", requires = "by", value_parser = Format::of_pages())]
+    format: Format,
     /// Write the proposed order
     #[arg(long, requires = "by")]
     write: bool,
@@ -77,8 +81,8 @@ enum By {
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     if let Some(By::Score) = args.by {
-        let (model, writes) = (args.model.as_deref(), args.write);
-        let request = by_score::Request { model, writes, writing: &args.writing };
+        let (model, writes, format) = (args.model.as_deref(), args.write, args.format);
+        let request = by_score::Request { model, writes, format, writing: &args.writing };
         return by_score::run(&request, &workspace, cx);
     }
     let backlog = workspace.load_to_write(cx)?;

@@ -8,6 +8,8 @@ use super::{Global, pager};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::EXPERIMENT;
+use crate::domain::score::Scoring;
+use crate::domain::score::table::table;
 use crate::domain::standing::standing;
 use crate::render::Format;
 use crate::render::report::experiment::ExperimentView;
@@ -54,9 +56,13 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     if args.format == Format::Table {
         pager::start(cx, &workspace);
     }
+    let scoring = Scoring::new(&backlog.config, None, cx.today).ok();
+    let scored = scoring.as_ref().filter(|scoring| !scoring.is_manual());
+    let scored = scored.map(|scoring| (scoring, table(&backlog, scoring)));
     let view = WhyView {
         backlog: &backlog,
         item,
+        scores: scored.as_ref().map(|(scoring, table)| (*scoring, table)),
         standing: &standing(&backlog, item),
         entries: &entries,
         titles: &titles,

@@ -61,6 +61,42 @@ pub fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
     components
 }
 
+/// Walks along edges, again and again, without asking for memory each time.
+#[derive(Debug)]
+pub struct Walk<'a> {
+    edges: &'a [Vec<usize>],
+    /// The number of the last walk that came to each node.
+    seen: Vec<usize>,
+    n_walks: usize,
+    found: Vec<usize>,
+}
+
+impl<'a> Walk<'a> {
+    /// Walks along these edges.
+    pub fn new(edges: &'a [Vec<usize>]) -> Self {
+        Self { edges, seen: vec![0; edges.len()], n_walks: 0, found: Vec::new() }
+    }
+
+    /// All that can be reached from a node, without itself.
+    pub fn from(&mut self, node: usize) -> &[usize] {
+        self.n_walks += 1;
+        self.found.clear();
+        self.found.push(node);
+        self.seen[node] = self.n_walks;
+        let mut at = 0;
+        while let Some(&node) = self.found.get(at) {
+            at += 1;
+            for &next in &self.edges[node] {
+                if self.seen[next] != self.n_walks {
+                    self.seen[next] = self.n_walks;
+                    self.found.push(next);
+                }
+            }
+        }
+        &self.found[1..]
+    }
+}
+
 /// The shortest way from a node back to itself, within a set of nodes.
 fn shortest(edges: &[Vec<usize>], first: usize, component: &[usize]) -> Vec<usize> {
     let mut before: std::collections::HashMap<usize, Option<usize>> =

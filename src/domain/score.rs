@@ -24,6 +24,7 @@ mod value_effort;
 mod wsjf;
 
 use super::assign::Refusal;
+use super::backlog::Backlog;
 use super::config::{Config, Score};
 use super::date::Date;
 use super::entry::Entry;
@@ -185,6 +186,22 @@ impl Scoring {
     pub fn arithmetic(&self, values: &[f64], worth: &Worth) -> String {
         format!("{} = {}", (self.model.arithmetic)(self, values), short(worth.score()))
     }
+}
+
+/// The share of the effort of open items that is `must`, from 0 to 1, of those that have a class and an
+/// effort and are not `wont`; `None` without any.
+pub fn must_share(backlog: &Backlog) -> Option<f64> {
+    let (mut must, mut all) = (0.0, 0.0);
+    for item in backlog.open_items() {
+        let effort = item.number("effort").filter(|effort| *effort > 0.0);
+        let (Some(class), Some(effort)) = (item.text("moscow"), effort) else { continue };
+        match &*class {
+            "must" => (must, all) = (must + effort, all + effort),
+            "should" | "could" => all += effort,
+            _ => {}
+        }
+    }
+    (all > 0.0).then(|| must / all)
 }
 
 /// A number as people write one: without zeros at its end, with two decimals, or three digits where

@@ -15,6 +15,7 @@ use crate::render::report::proposal::ProposalView;
 pub(super) struct Request<'a> {
     pub(super) model: Option<&'a str>,
     pub(super) writes: bool,
+    pub(super) format: Format,
     pub(super) writing: &'a Writing,
 }
 
@@ -37,7 +38,12 @@ pub(super) fn run(
         return save(cx, workspace, &backlog, &edits, request.writing);
     }
     let table = table(&backlog, &scoring);
-    let view = ProposalView { scoring: &scoring, table: &table, proposal: &proposal };
-    cx.show(&view, Format::Table)?;
+    let view = ProposalView {
+        scoring: &scoring,
+        table: &table,
+        asked: request.model,
+        proposal: &proposal,
+    };
+    cx.show(&view, request.format)?;
     Ok(exit::DONE)
 }

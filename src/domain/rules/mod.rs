@@ -19,6 +19,7 @@ mod policy;
 mod rank;
 mod record;
 mod scenario;
+mod score;
 mod story;
 mod suppression;
 
@@ -195,6 +196,10 @@ pub const RULES: &[&Rule] = &[
     &rank::long::RULE,
     &rank::inversion::RULE,
     &rank::blocked::RULE,
+    &score::unscored::RULE,
+    &score::off_scale::RULE,
+    &score::no_one::RULE,
+    &score::all_must::RULE,
     &story::no_role::RULE,
     &story::no_means::RULE,
     &story::no_benefit::RULE,
@@ -241,6 +246,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("RC", "records: goals, evidence, decisions, experiments, sprints, releases"),
     ("RD", "the Definition of Ready and the Definition of Done"),
     ("RK", "rank"),
+    ("SC", "scores"),
     ("ST", "user stories"),
     ("SU", "suppressions"),
 ];

@@ -6,7 +6,7 @@ use crate::domain::date::Date;
 use crate::domain::entry::{self, Entry};
 
 /// The steps of a number that has no scale of its own: those of planning poker.
-const STEPS: [f64; 9] = [1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 40.0, 100.0];
+const STEPS: [f64; 10] = [0.5, 1.0, 2.0, 3.0, 5.0, 8.0, 13.0, 20.0, 40.0, 100.0];
 
 /// How much a number beyond these steps changes in one step.
 const FACTOR: f64 = 1.5;
@@ -155,5 +155,6 @@ fn poker(value: f64, direction: Direction) -> f64 {
         Direction::Up => value * FACTOR,
         Direction::Down => value / FACTOR,
     };
-    next_of(STEPS.into_iter(), value, direction).filter(|_| value >= 1.0).unwrap_or_else(beyond)
+    let is_beyond = value > STEPS[STEPS.len() - 1];
+    next_of(STEPS.into_iter(), value, direction).filter(|_| !is_beyond).unwrap_or_else(beyond)
 }

@@ -13,11 +13,11 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
-use super::dependencies::{Walk, after, among};
+use super::dependencies::{after, among};
 use super::{Scoring, Worth};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
-use crate::domain::graph::components;
+use crate::domain::graph::{Walk, components};
 use crate::domain::kind::{Category, SPRINT};
 use crate::domain::precedence::{self, Job};
 use crate::domain::rank::{self, Rank};

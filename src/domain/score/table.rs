@@ -2,10 +2,11 @@
 
 use super::Scoring;
 use super::Worth;
-use super::dependencies::{Walk, after, among};
+use super::dependencies::{after, among};
 use super::input::Lack;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
+use crate::domain::graph::Walk;
 
 /// How many places an item may stand apart in the two orders, by value and by score, before it is
 /// marked: every ratio prefers what is small.
@@ -18,6 +19,18 @@ pub struct Table<'a> {
     pub scored: Vec<Scored<'a>>,
     /// The items without one, in the order of the backlog.
     pub unscored: Vec<Unscored<'a>>,
+}
+
+impl<'a> Table<'a> {
+    /// The index of an item among the scored ones.
+    pub fn index(&self, item: &Entry) -> Option<usize> {
+        self.scored.iter().position(|it| it.item == item)
+    }
+
+    /// An item, if it has a score.
+    pub fn of(&self, item: &Entry) -> Option<&Scored<'a>> {
+        self.scored.iter().find(|it| it.item == item)
+    }
 }
 
 /// An item with a score.

@@ -17,6 +17,8 @@ pub struct ProposalView<'a> {
     pub scoring: &'a Scoring,
     /// The scores.
     pub table: &'a Table<'a>,
+    /// The model that was asked for, if it is not that of the settings.
+    pub asked: Option<&'a str>,
     /// The order.
     pub proposal: &'a Proposal<'a>,
 }
@@ -87,8 +89,7 @@ impl<'a> ProposalView<'a> {
     }
 
     fn why(&self, moved: &Move<'_>) -> Option<String> {
-        let it = self.table.scored.iter().find(|it| it.item == moved.item)?;
-        Some(self.reason(it))
+        self.table.of(moved.item).map(|it| self.reason(it))
     }
 
     /// `8 / 3 = 2.67; 13 behind it via BL-7k3qd`
@@ -112,8 +113,13 @@ impl<'a> ProposalView<'a> {
 
     fn notes(&self) -> Vec<String> {
         let it = self.proposal;
+        let model = self.asked.map(|name| format!(" --model {name}")).unwrap_or_default();
         let mut notes = Vec::new();
         match it.moves.len() {
+            _ if self.table.scored.is_empty() => {
+                let name = self.scoring.model.name;
+                notes.push(format!("no open item has a score by {name}: nothing to move"));
+            }
             0 => notes.push("the order follows the scores already: nothing to move".to_owned()),
             n => {
                 let cost = 100.0 * (it.cost_before - it.cost_after) / it.cost_before;
@@ -137,10 +143,10 @@ impl<'a> ProposalView<'a> {
         if it.n_unscored > 0 {
             let verb = if it.n_unscored == 1 { "keeps its place" } else { "keep their places" };
             let count = counted(it.n_unscored, "item");
-            notes.push(format!("{count} without a score {verb}; see: git backlog score"));
+            notes.push(format!("{count} without a score {verb}; see: git backlog score{model}"));
         }
         if !it.moves.is_empty() {
-            notes.push("write it with: git backlog rank --by score --write -m WHY".to_owned());
+            notes.push(format!("write it with: git backlog rank --by score{model} --write -m WHY"));
         }
         notes
     }

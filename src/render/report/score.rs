@@ -74,12 +74,8 @@ impl View for ScoreView<'_> {
 }
 
 impl<'a> ScoreView<'a> {
-    fn index(&self, item: &Entry) -> Option<usize> {
-        self.table.scored.iter().position(|it| it.item == item)
-    }
-
     fn fields(&'a self, detail: &'a Detail<'a>) -> Vec<Field<'a>> {
-        let mut fields = match self.index(detail.item) {
+        let mut fields = match self.table.index(detail.item) {
             Some(at) => self.scored_fields(at, detail),
             None => self.unscored_fields(detail.item),
         };
@@ -140,7 +136,7 @@ impl<'a> ScoreView<'a> {
     }
 
     fn object(&self, detail: &Detail<'_>) -> Value {
-        let Some(at) = self.index(detail.item) else {
+        let Some(at) = self.table.index(detail.item) else {
             let found = self.table.unscored.iter().find(|it| it.item == detail.item);
             return found.map_or(Value::Null, unscored);
         };
@@ -200,7 +196,7 @@ fn all<'a>(sensitivity: &Sensitivity, rank: usize) -> Line<'a> {
 }
 
 /// `13 of value waits behind it: via BL-7k3qd, BL-2htr9 and 3 more`
-fn behind<'a>(behind: &Behind) -> Option<Field<'a>> {
+pub(super) fn behind<'a>(behind: &Behind) -> Option<Field<'a>> {
     if behind.n_items == 0 {
         return None;
     }

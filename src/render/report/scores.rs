@@ -6,7 +6,7 @@ use crate::domain::backlog::Backlog;
 use crate::domain::message::counted;
 use crate::domain::score::input::Lack;
 use crate::domain::score::table::{Behind, FAR, Scored, Table, Unscored};
-use crate::domain::score::{Scoring, short};
+use crate::domain::score::{Scoring, must_share, short};
 use crate::render::block::{Block, Cell, Column, Line, Table as Rows, Tone};
 use crate::render::{Format, View};
 
@@ -32,6 +32,7 @@ impl View for ScoresView<'_> {
             blocks.push(Block::Table(self.rows()));
         }
         blocks.push(Block::Footer(Line::from(Cell::dim(self.footer()))));
+        blocks.extend(self.must_share());
         if !self.table.unscored.is_empty() {
             blocks.push(Block::heading(2, "Unscored"));
             blocks.push(Block::Table(self.unscored_rows()));
@@ -45,6 +46,7 @@ impl View for ScoresView<'_> {
             "model": self.scoring.model.name,
             "formula": self.scoring.model.formula,
             "open": self.backlog.open_items().count(),
+            "must_share": must_share(self.backlog),
             "scored": shown.map(|it| scored(self.scoring, it)).collect::<Vec<_>>(),
             "unscored": self.table.unscored.iter().map(unscored).collect::<Vec<_>>(),
         })
@@ -113,11 +115,31 @@ impl<'a> ScoresView<'a> {
         rows
     }
 
+    /// How much of the effort is must, in the model that asks for it.
+    fn must_share(&self) -> Option<Block<'a>> {
+        /// The largest share that leaves room (DSDM).
+        const MOST: f64 = 0.6;
+        if self.scoring.model.name != "moscow" {
+            return None;
+        }
+        let share = must_share(self.backlog)?;
+        let text = format!("{:.0} % of the effort is must", 100.0 * share);
+        let line = match share > MOST {
+            true => Line::from(Cell::new(
+                format!("{text}: more than 60 % leave no room if time runs short"),
+                Tone::Warn,
+            )),
+            false => Line::from(Cell::dim(text)),
+        };
+        Some(Block::text(line))
+    }
+
     fn footer(&self) -> String {
         let (n_scored, n_unscored) = (self.table.scored.len(), self.table.unscored.len());
-        let shown = match self.limit < n_scored {
-            true => format!("; the first {} are shown", self.limit),
-            false => String::new(),
+        let shown = match self.limit {
+            1 if n_scored > 1 => "; the first is shown".to_owned(),
+            limit if limit < n_scored => format!("; the first {limit} are shown"),
+            _ => String::new(),
         };
         let unscored = match n_unscored {
             0 => String::new(),

@@ -3,12 +3,16 @@
 use serde_json::{Value, json};
 
 use super::change::{self, Titles};
+use super::score::behind;
+use super::scores::{lacks, scored};
 use super::values;
 use crate::domain::backlog::Backlog;
 use crate::domain::diff::{Change, Move};
 use crate::domain::entry::Entry;
 use crate::domain::log::LogEntry;
 use crate::domain::message::counted;
+use crate::domain::score::Scoring;
+use crate::domain::score::table::Table;
 use crate::domain::standing::{Link, Standing};
 use crate::render::block::{Block, Cell, Line, Tone};
 use crate::render::{Format, View};
@@ -22,6 +26,8 @@ pub struct WhyView<'a> {
     pub backlog: &'a Backlog,
     /// The item.
     pub item: &'a Entry,
+    /// The model and the scores of all open items; `None` where the order is set by hand.
+    pub scores: Option<(&'a Scoring, &'a Table<'a>)>,
     /// What its place rests on.
     pub standing: &'a Standing<'a>,
     /// The commits that changed it, the newest first.
@@ -90,6 +96,13 @@ impl View for WhyView<'_> {
             "value_per_effort": standing.ratio.as_ref().map(|it| json!({
                 "ratio": it.ratio, "place": it.place, "scored": it.n_scored,
             })),
+            "score": self.scores.and_then(|(scoring, table)| {
+                let of_model = |mut object: Value| {
+                    object["model"] = json!(scoring.model.name);
+                    object
+                };
+                table.of(self.item).map(|it| of_model(scored(scoring, it)))
+            }),
             "goals": links(&standing.goals),
             "personas": links(&standing.personas),
             "evidence": links(&standing.evidence),
@@ -197,13 +210,29 @@ impl<'a> WhyView<'a> {
             line = Line::from(Cell::dim("no value and no effort, so that no score can be told"));
         }
         let mut fields = vec![("worth".into(), line)];
-        if let Some(it) = &self.standing.ratio {
-            let ratio = (it.ratio * 100.0).round() / 100.0;
-            let text =
-                format!("{ratio}, place {} of {} items that have both", it.place, it.n_scored);
-            fields.push(("value/effort".into(), Line::from(text)));
+        fields.extend(self.score());
+        if let Some(why) = self.item.text("pinned") {
+            fields.push(("pinned".into(), Line::from(why)));
         }
         fields
+    }
+
+    /// The score with its arithmetic, or what it lacks, and what waits behind the item.
+    fn score(&self) -> Vec<Field<'a>> {
+        let Some((scoring, table)) = self.scores else { return Vec::new() };
+        let name = scoring.model.name;
+        let (line, waiting) = if let Some(it) = table.of(self.item) {
+            let score = scoring.arithmetic(&it.values, &it.worth);
+            let text = format!("{score}, rank {} of {}", it.rank, table.scored.len());
+            (Line::from(text), &it.behind)
+        } else if let Some(it) = table.unscored.iter().find(|it| it.item == self.item)
+            && !self.standing.inputs.is_empty()
+        {
+            (Line::from(Cell::dim(format!("unscored: {}", lacks(&it.lacks)))), &it.behind)
+        } else {
+            return Vec::new();
+        };
+        [(name.into(), line)].into_iter().chain(behind(waiting)).collect()
     }
 
     /// The last commit that set a field.

@@ -39,6 +39,7 @@ mod rank;
 mod review;
 mod review_hostile;
 mod schema;
+mod score;
 mod set;
 mod show;
 mod undo;

@@ -59,7 +59,8 @@ fn tells_what_a_place_rests_on() {
     position       1 of 5, ready
     moved          never since Mira added it on 2026-01-01
     worth          value 8 (Mira 2026-01-01), effort 3 (Mira 2026-01-01)
-    value/effort   2.67, place 2 of 3 items that have both
+    value-effort   8 / 3 = 2.67, rank 2 of 3
+    inherits       2 of value waits behind it: via BL-33333
     goal           GOAL-activation Who fills a basket also orders (active, 2027-03-31)
                    GOAL-growth More shoppers (active, 2027-12-31)
     evidence       EV-h2vkd Shoppers leave at the form (strength 4, interview)
@@ -82,7 +83,8 @@ fn tells_what_a_place_rests_on() {
     - **position**: **1** of 5, ready
     - **moved**: never since Mira added it on 2026-01-01
     - **worth**: value **8** (Mira 2026-01-01), effort **3** (Mira 2026-01-01)
-    - **value/effort**: 2.67, place 2 of 3 items that have both
+    - **value-effort**: 8 / 3 = 2.67, rank 2 of 3
+    - **inherits**: **2** of value waits behind it: via BL-33333
     - **goal**: GOAL-activation Who fills a basket also orders (active, 2027-03-31)
       - GOAL-growth More shoppers (active, 2027-12-31)
     - **evidence**: EV-h2vkd Shoppers leave at the form (strength 4, interview)
@@ -456,20 +458,22 @@ fn what_is_done_or_new_or_no_item() {
     waits for  nothing
     $ git backlog why BL-22222
     BL-22222  Vouchers
-    position   4 of 5, proposed
-    moved      never, it is not committed yet
-    worth      value 0, effort 0
-    goal       none
-    evidence   none recorded
-    waits for  nothing
+    position      4 of 5, proposed
+    moved         never, it is not committed yet
+    worth         value 0, effort 0
+    value-effort  unscored: effort 0 cannot be divided by
+    goal          none
+    evidence      none recorded
+    waits for     nothing
     $ git backlog why BL-33333
     BL-33333  Gifts
-    position   5 of 5, proposed
-    moved      never, it is not committed yet
-    worth      value much
-    goal       none
-    evidence   none recorded
-    waits for  nothing
+    position      5 of 5, proposed
+    moved         never, it is not committed yet
+    worth         value much
+    value-effort  unscored: value 'much' is not a number; no effort
+    goal          none
+    evidence      none recorded
+    waits for     nothing
     $ git backlog why EV-h2vkd
     ! error: EV-h2vkd is no item, and has no place in the order
     ! hint: see its history with: git backlog log EV-h2vkd

@@ -8,6 +8,7 @@ use crate::domain::entry::Entry;
 use crate::domain::finding::Report;
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
+use crate::domain::score::Scoring;
 use crate::domain::select;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
@@ -165,6 +166,7 @@ const TOLD: usize = 10;
 
 fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
     let limits = (at.number(&RULE, "ratio"), at.number(&RULE, "places") as usize);
+    let scoring = Scoring::new(at.config, None, at.today).ok();
     let needed = needed(at);
     let is_movable = |item: &Entry| {
         at.backlog.category(item) == Category::Todo
@@ -174,7 +176,9 @@ fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
     };
     let open = at.backlog.open_items().enumerate().filter(|(_, item)| is_movable(item));
     let mut items: Vec<Item<'_>> = open
-        .filter_map(|(place, entry)| Some(Item { place, entry, worth: worth(at, entry)? }))
+        .filter_map(|(place, entry)| {
+            Some(Item { place, entry, worth: worth(scoring.as_ref(), entry)? })
+        })
         .collect();
     for _ in 0..TOLD {
         // One item that is far too high is a pair with each good one below it. It is told once,
@@ -285,16 +289,11 @@ fn report(item: &Item<'_>, pairs: &Pairs) -> Report {
     Report::at_field(item.entry, "rank", message).hint(hint)
 }
 
-/// Value for effort, in the model that the project scores by; `None` where that is another one.
-fn worth(at: &Inspection<'_>, item: &Entry) -> Option<f64> {
-    let more = |field: &str| item.number(field).unwrap_or(0.0);
-    let (value, effort) = (item.number("value")?, item.number("effort")?);
-    let value = match at.config.score.model.as_str() {
-        "value-effort" | "cd3" => value,
-        "wsjf" => value + more("time_criticality") + more("risk_reduction"),
-        _ => return None,
-    };
-    (effort > 0.0 && value > 0.0).then(|| value / effort)
+/// The score of an item in the model of the project; `None` without one, or where classes come before
+/// scores.
+fn worth(scoring: Option<&Scoring>, item: &Entry) -> Option<f64> {
+    let (_, worth) = scoring?.score(item).ok()?;
+    Some(worth.score()).filter(|score| *score > 0.0 && worth.class == 0)
 }
 
 #[cfg(test)]
