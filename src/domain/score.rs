@@ -210,7 +210,7 @@ pub fn short(number: f64) -> String {
     let size = number.abs();
     let text = match size {
         _ if size == 0.0 => "0".to_owned(),
-        _ if size >= 1e15 || size < 1e-4 => return format!("{number:.2e}"),
+        _ if !(1e-4..1e15).contains(&size) => return format!("{number:.2e}"),
         _ if size >= 0.1 => format!("{number:.2}"),
         _ => format!("{number:.4}"),
     };
