@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use super::chart::Chart;
+
 /// One part of a view; a view is a list of them, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block<'a> {
@@ -35,6 +37,8 @@ pub enum Block<'a> {
     Markdown(Cow<'a, str>),
     /// Lists side by side.
     Lanes(Vec<Lane<'a>>),
+    /// Lines over an axis.
+    Chart(Chart<'a>),
     /// Blocks that a page folds away behind a line; a terminal shows them.
     Folded {
         /// What stands there instead.
@@ -81,6 +85,7 @@ impl<'a> Block<'a> {
             whole @ (Self::Fields(_)
             | Self::Markdown(_)
             | Self::Lanes(_)
+            | Self::Chart(_)
             | Self::Marker(_)
             | Self::Blank) => whole,
         }

@@ -22,6 +22,8 @@ pub enum Format {
     Markdown,
     /// A page that stands alone.
     Html,
+    /// The chart of a view, as a vector graphic that stands alone.
+    Svg,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     /// Annotations of a GitHub workflow.
@@ -40,6 +42,10 @@ impl Format {
     /// The formats of a view that is a page: a document, a board.
     pub const PAGES: &'static [Self] =
         &[Self::Table, Self::Json, Self::Jsonl, Self::Markdown, Self::Html];
+
+    /// The formats of a page with a chart.
+    pub const CHARTS: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Jsonl, Self::Markdown, Self::Html, Self::Svg];
 
     /// The formats of findings.
     pub const FINDINGS: &'static [Self] = &[
@@ -65,6 +71,11 @@ impl Format {
         Self::one_of(Self::PAGES)
     }
 
+    /// What reads `--format` in a command that shows a page with a chart.
+    pub fn of_charts() -> impl TypedValueParser<Value = Self> {
+        Self::one_of(Self::CHARTS)
+    }
+
     /// What reads one of these words. A command does not offer the formats that it would only
     /// refuse.
     fn one_of(formats: &'static [Self]) -> impl TypedValueParser<Value = Self> {
@@ -85,6 +96,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Svg => "svg",
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Gitlab => "gitlab",
@@ -101,6 +113,7 @@ impl Format {
             Self::Csv => "Comma-separated values under a header",
             Self::Markdown => "Markdown as GitHub reads it",
             Self::Html => "A page for a browser, to print or to hand on",
+            Self::Svg => "The chart alone, as a vector graphic",
             Self::Sarif => "SARIF 2.1.0, for code scanning",
             Self::Github => "Annotations of a GitHub workflow",
             Self::Gitlab => "A Code Quality report of GitLab",

@@ -10,7 +10,8 @@ mod prose;
 use std::borrow::Cow;
 
 use super::block::{Block, Cell, Column, Lane, Line, Table, Tone};
-use super::{View, diff, safe, width};
+use super::chart::Chart;
+use super::{View, diff, safe, svg, width};
 use inline::Isolate;
 use outline::Outline;
 
@@ -92,6 +93,7 @@ impl Writer {
             Block::Code { language, lines } => self.code(language, lines),
             Block::Markdown(text) => self.body(text),
             Block::Lanes(lanes) => self.lanes(lanes),
+            Block::Chart(chart) => self.chart(chart),
             Block::Folded { summary, blocks } => {
                 self.text += "<details>\n";
                 self.element("summary", "", summary);
@@ -208,6 +210,16 @@ impl Writer {
             self.text += "</section>\n";
         }
         self.text += "</div>\n";
+    }
+
+    /// A chart, and its numbers for who wants to know them or cannot see it.
+    fn chart(&mut self, chart: &Chart<'_>) {
+        self.text += "<figure>\n";
+        self.text += &svg::inline(chart);
+        self.element("figcaption", "", &Line::from(&*chart.title));
+        self.text += "</figure>\n";
+        let blocks = vec![Block::Table(chart.table())];
+        self.block(&Block::Folded { summary: "The same as a table".into(), blocks });
     }
 
     /// Lines as they are. Those of a patch are told apart by more than their first letter.

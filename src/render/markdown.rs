@@ -55,6 +55,7 @@ impl Writer {
             }
             Block::Markdown(text) => self.parts(&prose::parse(text), true),
             Block::Lanes(lanes) => self.lanes(lanes),
+            Block::Chart(chart) => self.table(&chart.table()),
             Block::Folded { summary, blocks } => {
                 let summary = inline(summary, Place::Within);
                 self.line(&format!("<details><summary>{summary}</summary>"));

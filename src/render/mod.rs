@@ -9,11 +9,13 @@ use std::io::{self, Write};
 use serde_json::Value;
 
 use block::Block;
+use chart::Chart;
 pub use format::Format;
 pub use json::{JsonRows, line_of as json_line};
 use report::findings::FindingsView;
 
 pub mod block;
+pub mod chart;
 pub mod diff;
 pub mod error;
 pub mod report;
@@ -31,6 +33,7 @@ mod markdown;
 mod page;
 mod prose;
 mod sarif;
+mod svg;
 mod table;
 mod width;
 mod wrap;
@@ -60,6 +63,11 @@ pub trait View {
 
     /// The findings, if it is these that are shown; other views have none of their formats.
     fn findings(&self) -> Option<&FindingsView<'_>> {
+        None
+    }
+
+    /// The chart, if there is one; other views cannot be drawn.
+    fn chart(&self) -> Option<Chart<'_>> {
         None
     }
 
@@ -127,6 +135,10 @@ pub fn write(
         (Format::Csv, _) => csv::text(&view.rows()),
         (Format::Markdown, _) => markdown::text(&view.page()),
         (Format::Html, _) => html::text(view),
+        (Format::Svg, _) => match view.chart() {
+            Some(chart) => svg::document(&chart),
+            None => return Err(refused),
+        },
         (Format::Full, Some(findings)) => full::text(findings, style),
         (Format::Sarif, Some(findings)) => sarif::text(findings),
         (Format::Gitlab, Some(findings)) => gitlab::text(findings),

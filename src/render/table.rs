@@ -2,6 +2,7 @@
 
 mod grid;
 mod lanes;
+mod plot;
 mod prose;
 
 use std::borrow::Cow;
@@ -33,6 +34,7 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::Code { language, lines } => code(language, lines, page),
         Block::Markdown(text) => prose::write(text, page),
         Block::Lanes(lanes) => lanes::write(lanes, page),
+        Block::Chart(chart) => plot::write(chart, page),
         Block::Folded { blocks, .. } => blocks.iter().for_each(|block| write(block, page)),
         Block::Marker(_) => {}
         Block::Blank => page.gap(),
