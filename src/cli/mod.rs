@@ -42,6 +42,7 @@ mod sync;
 mod undo;
 mod untrusted;
 mod voice;
+mod value;
 mod why;
 mod workspace;
 
@@ -129,6 +130,7 @@ enum Command {
     Case(case::Args),
     Decide(decide::Args),
     Conclude(conclude::Args),
+    Value(value::Args),
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
@@ -170,6 +172,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Case(args) => case::run(args, global, cx),
         Command::Decide(args) => decide::run(args, global, cx),
         Command::Conclude(args) => conclude::run(args, global, cx),
+        Command::Value(args) => value::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::backlog::Backlog;
 use super::entry::Entry;
 use super::kind::{Category, RELEASE, SPRINT};
+use super::value::{self, Plan};
 
 /// The share of the effort that counts as early where no sprint has a capacity.
 const EARLY: f64 = 0.25;
@@ -20,6 +21,9 @@ pub struct Effect {
     pub early: Option<Early>,
     /// What the new order gains or costs; `None` if it is the same, or nothing is scored.
     pub gain: Option<Gain>,
+    /// By how much the order costs more delay than the best one, before and after; `None` where
+    /// the order is the same, or a state has nothing that could come later.
+    pub gap: Option<Gap>,
     /// The releases whose last item comes earlier or later.
     pub releases: Vec<Reach>,
     /// The sprints whose load changes.
@@ -60,6 +64,39 @@ pub struct Gain {
     pub earlier: Option<Shift>,
     /// The item that costs the most by coming later.
     pub later: Option<Shift>,
+    /// The pair that costs the most of those that the change has put the wrong way round.
+    pub inverted: Option<Inverted>,
+}
+
+/// Two items of which the one that is worth less for its effort has come above the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inverted {
+    /// The one that is worth less for its effort.
+    pub above: Pair,
+    /// The one that waits for it now.
+    pub below: Pair,
+    /// What that costs, in value × points.
+    pub loss: f64,
+}
+
+/// An item with its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// Its id.
+    pub id: String,
+    /// Its value.
+    pub value: f64,
+    /// Its effort.
+    pub effort: f64,
+}
+
+/// By how much an order costs more delay than the best one: 0.18 is 18 % more.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// Before the change, with the numbers of that time.
+    pub before: f64,
+    /// After it.
+    pub after: f64,
 }
 
 impl Gain {
@@ -121,9 +158,11 @@ struct Scored<'a> {
 /// What the way from `before` to `after` does to the plan.
 pub fn effect(before: &Backlog, after: &Backlog) -> Effect {
     let (old, new) = (scored(before), scored(after));
+    let gain = gain(&old, &new, after);
     Effect {
         early: early(&old, &new, after),
-        gain: gain(&old, &new, after),
+        gap: gain.as_ref().and_then(|_| gap(before, after)),
+        gain,
         releases: releases(before, after),
         sprints: sprints(before, after),
         n_unscored: after.open_items().count() - new.len(),
@@ -132,13 +171,30 @@ pub fn effect(before: &Backlog, after: &Backlog) -> Effect {
 }
 
 fn scored(backlog: &Backlog) -> Vec<Scored<'_>> {
-    let scored = |item: &'_ Entry| {
-        let (value, effort) = (item.number("value")?, item.number("effort")?);
-        (value >= 0.0 && effort > 0.0).then_some((value, effort))
-    };
+    let scored = |item: &'_ Entry| value::worth(item);
     let items = backlog.open_items();
-    let both = items.filter_map(|item| scored(item).map(|(value, effort)| (item, value, effort)));
-    both.map(|(item, value, effort)| Scored { id: item.id(), value, effort }).collect()
+    let both = items.filter_map(|item| scored(item).map(|worth| (item, worth)));
+    both.map(|(item, it)| Scored { id: item.id(), value: it.value, effort: it.effort }).collect()
+}
+
+fn gap(before: &Backlog, after: &Backlog) -> Option<Gap> {
+    let of = |backlog: &Backlog| value::gap_of(&Plan::of(backlog, |_| true));
+    Some(Gap { before: of(before)?, after: of(after)? })
+}
+
+/// The worst pair that the change has put the wrong way round.
+fn inverted(old: &[Scored<'_>], after: &Backlog) -> Option<Inverted> {
+    let plan = Plan::of(after, |_| true);
+    let numbers: BTreeMap<&str, usize> =
+        plan.items.iter().enumerate().map(|(number, item)| (item.id(), number)).collect();
+    let before: Vec<usize> = old.iter().filter_map(|it| numbers.get(it.id).copied()).collect();
+    let found = value::worst_new(&before, &plan.jobs, &plan.needs)?;
+    let pair = |item: usize| Pair {
+        id: plan.items[item].id().to_owned(),
+        value: plan.jobs[item].weight,
+        effort: plan.jobs[item].size,
+    };
+    Some(Inverted { above: pair(found.above), below: pair(found.below), loss: found.loss })
 }
 
 fn early(old: &[Scored<'_>], new: &[Scored<'_>], after: &Backlog) -> Option<Early> {
@@ -205,6 +261,7 @@ fn gain(old: &[Scored<'_>], new: &[Scored<'_>], after: &Backlog) -> Option<Gain>
         n_later: shifts.iter().filter(|it| it.points < 0.0).count(),
         earlier: most(1.0),
         later: most(-1.0),
+        inverted: inverted(&old, after),
     })
 }
 
@@ -219,7 +276,7 @@ fn done_at<'a>(items: &[Scored<'a>]) -> BTreeMap<&'a str, f64> {
 }
 
 /// The capacity of the running sprint, or of the last one with one, for a week.
-fn points_a_week(backlog: &Backlog) -> Option<f64> {
+pub(super) fn points_a_week(backlog: &Backlog) -> Option<f64> {
     const DAYS: f64 = 7.0;
     let pace = |sprint: &Entry| {
         let (start, end) = (sprint.date("start")?, sprint.date("end")?);

@@ -16,6 +16,7 @@ use super::rank::Rank;
 use super::source::SourceFile;
 use super::span::Span;
 use super::suggest;
+use super::value::Selling;
 
 /// A document with its kind and what is wrong with its fields.
 #[derive(Debug)]
@@ -315,6 +316,7 @@ pub fn words<'a>(kind: &Kind, field: &str, config: &'a Config) -> Vec<&'a str> {
         "type" if kind.is_ranked() => config.types.0.keys().collect(),
         "moscow" => vec!["must", "should", "could", "wont"],
         "urgency" => super::score::URGENCIES.to_vec(),
+        "usp" => Selling::words(),
         "direction" => vec!["up", "down"],
         "outcome" => vec!["confirmed", "refuted", "open"],
         "interest" | "influence" if kind.name == "stakeholder" => vec!["low", "medium", "high"],

@@ -219,6 +219,11 @@ pub static ITEM: Kind = Kind {
         field("pinned", Text, "why its place is kept, whatever its score"),
         field("estimate_range", Any, "the lowest and the highest effort, as [low, high]"),
         field("blocks", Links, "items that wait for this one"),
+        field(
+            "usp",
+            Text,
+            "what it does to the unique selling proposition: strengthens, parity or none",
+        ),
         field("evidence", Links, "the evidence that it rests on"),
         field("decisions", Links, "the decisions that shaped it"),
         field("personas", Links, "the personas that it is for"),

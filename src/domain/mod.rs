@@ -56,4 +56,5 @@ pub mod table;
 pub mod template;
 pub mod twins;
 pub mod voice;
+pub mod value;
 pub mod wording;

@@ -1,5 +1,6 @@
 //! The views, one file each: what a command found, as blocks for people and as JSON for programs.
 
+mod amount;
 pub mod blame;
 pub mod board;
 mod canvas;
@@ -21,6 +22,7 @@ pub mod score;
 pub mod scores;
 pub mod show;
 pub mod statistics;
+pub mod value;
 mod values;
 pub mod voice;
 pub mod why;

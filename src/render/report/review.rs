@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
+use super::amount::{percent, points, rounded, weeks};
 use super::diff::DiffView;
 use super::findings::{FindingsView, shortened, tone};
 use super::room::Room;
 use crate::domain::config::Severity;
 use crate::domain::diff::summary;
-use crate::domain::effect::{Early, Effect, Gain, Load, Reach, Shift};
+use crate::domain::effect::{Early, Effect, Gain, Gap, Inverted, Load, Pair, Reach, Shift};
 use crate::domain::finding::Finding;
 use crate::domain::message::counted;
 use crate::render::block::{Block, Cell, Line, Tone};
@@ -93,6 +94,7 @@ impl ReviewView<'_> {
     fn worth(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
         lines.extend(self.effect.gain.as_ref().map(|gain| self.gain(gain)));
+        lines.extend(self.effect.gap.as_ref().and_then(gap));
         // What rounds to the same is the same to a reader.
         let differs = |it: &&Early| percent(it.before) != percent(it.after);
         if let Some(early) = self.effect.early.as_ref().filter(differs) {
@@ -135,7 +137,26 @@ impl ReviewView<'_> {
                 line = line.then(format!(", with {}", counted(n_such - 1, "other")));
             }
         }
-        line.then(".")
+        let line = line.then(".");
+        match gain.inverted.as_ref().filter(|_| amount_is_cost(gain)) {
+            Some(inverted) => self.inverted(line, inverted),
+            None => line,
+        }
+    }
+
+    /// `Main reason: BL-7k3qd Guest checkout (5/8) is placed before BL-9qqrt Orders (13/3).`
+    fn inverted<'b>(&'b self, line: Line<'b>, it: &'b Inverted) -> Line<'b> {
+        let line = self.pair(line.then(" Main reason: "), &it.above);
+        self.pair(line.then(" is placed before "), &it.below).then(".")
+    }
+
+    fn pair<'b>(&'b self, line: Line<'b>, it: &'b Pair) -> Line<'b> {
+        let line = line.then(Cell::id(&*it.id)).then(" ");
+        let line = match self.diff.titles.get(&it.id) {
+            Some(title) => line.then(&**title).then(" "),
+            None => line,
+        };
+        line.then(format!("({}/{})", rounded(it.value), rounded(it.effort)))
     }
 
     fn shift<'b>(
@@ -151,8 +172,8 @@ impl ReviewView<'_> {
             None => line,
         };
         let by = match pace {
-            Some(pace) => time(shift.points.abs() / pace),
-            None => counted_points(shift.points.abs()),
+            Some(pace) => weeks(shift.points.abs() / pace),
+            None => points(shift.points.abs()),
         };
         line.then(format!("(value {}) comes {by} {word}", rounded(shift.value)))
     }
@@ -254,10 +275,10 @@ impl ReviewView<'_> {
         let text = match (reach.before, reach.after) {
             (Some(before), Some(after)) => format!(
                 "is complete after {} of effort instead of {}",
-                counted_points(after),
+                points(after),
                 rounded(before)
             ),
-            (None, Some(after)) => format!("is complete after {} of effort", counted_points(after)),
+            (None, Some(after)) => format!("is complete after {} of effort", points(after)),
             (_, None) => "has no open item any more".to_owned(),
         };
         let tone = match (reach.before, reach.after) {
@@ -272,6 +293,14 @@ impl ReviewView<'_> {
     }
 }
 
+/// `Against the best order, delay costs 24 % more instead of 31 %.`; nothing where that is the same.
+fn gap(gap: &Gap) -> Option<Line<'static>> {
+    let (before, after) = (percent(gap.before), percent(gap.after));
+    (before != after).then(|| {
+        Line::from(format!("Against the best order, delay costs {after} more instead of {before}."))
+    })
+}
+
 fn amount_is_cost(gain: &Gain) -> bool {
     gain.value_points < 0.0
 }
@@ -280,9 +309,9 @@ fn amount_is_cost(gain: &Gain) -> bool {
 fn early_value(early: &Early) -> String {
     let points = match &early.sprint {
         Some(sprint) => {
-            format!("{}, as many as fit into {sprint},", counted_points(early.effort))
+            format!("{}, as many as fit into {sprint},", points(early.effort))
         }
-        None => format!("{}, a quarter of all,", counted_points(early.effort)),
+        None => format!("{}, a quarter of all,", points(early.effort)),
     };
     format!(
         "The first {points} bring {} of the value instead of {}.",
@@ -291,29 +320,11 @@ fn early_value(early: &Early) -> String {
     )
 }
 
-fn percent(share: f64) -> String {
-    format!("{} %", (share * 100.0).round())
-}
-
-/// One decimal below 10, none above.
-fn rounded(number: f64) -> String {
-    let rounded = if number < 10.0 { (number * 10.0).round() / 10.0 } else { number.round() };
-    rounded.to_string()
-}
-
-fn counted_points(points: f64) -> String {
-    format!("{} {}", rounded(points), if points == 1.0 { "point" } else { "points" })
-}
-
-fn time(weeks: f64) -> String {
-    let weeks = rounded(weeks);
-    format!("{weeks} {}", if weeks == "1" { "week" } else { "weeks" })
-}
-
 fn effect(effect: &Effect) -> Value {
     let shift = |it: &Option<Shift>| {
         it.as_ref().map(|it| json!({ "id": it.id, "value": it.value, "points": it.points }))
     };
+    let pair = |it: &Pair| json!({ "id": it.id, "value": it.value, "effort": it.effort });
     json!({
         "scored": effect.n_scored,
         "unscored": effect.n_unscored,
@@ -331,7 +342,11 @@ fn effect(effect: &Effect) -> Value {
             "value_weeks": it.value_weeks(),
             "earlier": shift(&it.earlier),
             "later": shift(&it.later),
+            "inverted": it.inverted.as_ref().map(|it| json!({
+                "above": pair(&it.above), "below": pair(&it.below), "loss_value_points": it.loss,
+            })),
         })),
+        "gap": effect.gap.map(|it| json!({ "before": it.before, "after": it.after })),
         "releases": effect.releases.iter().map(|it| json!({
             "id": it.id,
             "effort_before": it.before,

@@ -1,0 +1,24 @@
+//! Amounts in words.
+
+/// A share: `18 %`.
+pub(super) fn percent(share: f64) -> String {
+    // What rounds to nothing has no sign.
+    format!("{} %", (share * 100.0).round() + 0.0)
+}
+
+/// One decimal below 10, none above.
+pub(super) fn rounded(number: f64) -> String {
+    let rounded = if number.abs() < 10.0 { (number * 10.0).round() / 10.0 } else { number.round() };
+    (rounded + 0.0).to_string()
+}
+
+/// An effort: `1 point`, `18 points`.
+pub(super) fn points(points: f64) -> String {
+    format!("{} {}", rounded(points), if points == 1.0 { "point" } else { "points" })
+}
+
+/// A time: `1 week`, `2.5 weeks`.
+pub(super) fn weeks(weeks: f64) -> String {
+    let weeks = rounded(weeks);
+    format!("{weeks} {}", if weeks == "1" { "week" } else { "weeks" })
+}

@@ -1,0 +1,385 @@
+//! How early the value comes, and what the order costs: for people, with a chart.
+
+mod object;
+
+use std::borrow::Cow;
+
+use serde_json::Value as Json;
+
+use super::amount::{percent, points, rounded};
+use crate::domain::entry::Entry;
+use crate::domain::message::counted;
+use crate::domain::value::{Advice, Curve, Delivered, FEWEST, Inversion, Selling, Value, lack};
+use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
+use crate::render::chart::{Axis, Chart, Series};
+use crate::render::{Format, View};
+
+/// Which share of the effort is looked at first.
+const EARLY: f64 = 0.25;
+
+/// How many items of a list are shown.
+const SHOWN: usize = 10;
+
+/// How early the value comes, and what the order costs.
+pub struct ValueView<'a> {
+    /// What there is to say.
+    pub value: &'a Value<'a>,
+    /// Which items were asked for, if not all.
+    pub query: Option<&'a str>,
+    /// Whether the chart is to be a table.
+    pub is_plain: bool,
+}
+
+impl View for ValueView<'_> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let mut blocks = vec![Block::heading(1, self.head())];
+        blocks.extend(self.sentences().into_iter().map(Block::Text));
+        blocks.extend(self.chart().into_iter().flat_map(|chart| {
+            [Block::Blank, Block::heading(2, "Value over effort"), Block::Chart(chart)]
+        }));
+        blocks.extend(self.inversions());
+        blocks.extend(self.starvation());
+        blocks.extend(self.delivered());
+        blocks.extend(self.selling());
+        blocks.extend(self.unscored());
+        blocks
+    }
+
+    fn json(&self) -> Json {
+        object::object(self)
+    }
+
+    fn chart(&self) -> Option<Chart<'_>> {
+        let value = self.value;
+        let series = [
+            ("today", 't', &value.today),
+            ("best order", 'b', &value.best),
+            ("cheapest first", 'c', &value.cheapest),
+        ];
+        (value.today.value() > 0.0).then(|| Chart {
+            title: "How much of the value has come when so much effort is spent".into(),
+            summary: self.early().unwrap_or_default().into(),
+            x: Axis { name: "effort".into(), unit: "points".into() },
+            y: Axis { name: "value".into(), unit: "".into() },
+            series: series.map(|(name, mark, curve)| self::series(name, mark, curve)).into(),
+            is_plain: self.is_plain,
+        })
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        Format::CHARTS
+    }
+}
+
+fn series(name: &'static str, mark: char, curve: &Curve) -> Series<'static> {
+    let points = curve.points.iter().map(|point| (point.effort, point.value)).collect();
+    Series { name: name.into(), mark, points }
+}
+
+impl<'a> ValueView<'a> {
+    /// `Value: 94 in 27 items, for 85 points of effort`
+    fn head(&self) -> Line<'a> {
+        let today = &self.value.today;
+        let n = counted(self.value.plan.items.len(), "item");
+        let text =
+            format!("Value: {} in {n}, for {}", rounded(today.value()), points(today.effort()));
+        let line = Line::from(text).then(" of effort");
+        match self.query {
+            Some(query) => line.then(Cell::dim(format!(" ({query})"))),
+            None => line,
+        }
+    }
+
+    /// What everybody should know.
+    fn sentences(&self) -> Vec<Line<'a>> {
+        let mut lines = vec![self.gap()];
+        lines.extend(self.early().map(Line::from));
+        lines.extend(self.bias());
+        lines.extend(self.bound());
+        lines
+    }
+
+    fn gap(&self) -> Line<'a> {
+        let value = self.value;
+        let Some(gap) = value.gap() else {
+            return Line::from(Cell::dim(match value.plan.items.is_empty() {
+                true => "No open item here has a value and an effort: there is nothing to compare.",
+                false => "No item here has a value above zero: no order is better than another.",
+            }));
+        };
+        if value.lost() <= 0.0 {
+            return Line::from("Today's order costs ")
+                .then(Cell::new("as little delay", Tone::Good))
+                .then(" as the best one that is known.");
+        }
+        let share = match gap {
+            gap if gap < 0.005 => "less than 1 %".to_owned(),
+            gap => percent(gap),
+        };
+        let line = Line::from("Today's order costs ")
+            .then(Cell::new(format!("{share} more delay"), Tone::Warn))
+            .then(" than the best one: ");
+        match (value.weeks(value.lost()), value.points_a_week) {
+            (Some(weeks), Some(pace)) => {
+                let pace = rounded(pace);
+                line.then(Cell::strong(format!("{} value-weeks", rounded(weeks))))
+                    .then(format!(", at {pace} points a week."))
+            }
+            _ => line.then(Cell::strong(format!("{} value × points", rounded(value.lost())))).then(
+                ". How many weeks that is nobody can say: no sprint has dates and a capacity.",
+            ),
+        }
+    }
+
+    /// `A quarter of the effort, 21 points, brings 31 % of the value; …`
+    fn early(&self) -> Option<String> {
+        let value = self.value;
+        let share = |curve: &Curve| curve.share_at(EARLY).map(percent);
+        let (today, best) = (share(&value.today)?, share(&value.best)?);
+        let cheapest = share(&value.cheapest)?;
+        let effort = points(value.today.effort() * EARLY);
+        Some(format!(
+            "The first quarter of the effort, {effort}, brings {today} of the value; in the best order {best}, the cheapest first {cheapest}."
+        ))
+    }
+
+    fn bias(&self) -> Option<Line<'a>> {
+        let bias = self.value.bias.filter(|bias| bias.is_cheap_first())?;
+        let text = format!(
+            "The order follows effort (τ {:.2}) more than value (τ {:.2})",
+            bias.effort, bias.value
+        );
+        Some(Line::from(Cell::new(text, Tone::Warn)).then(": what is cheap comes first."))
+    }
+
+    /// What stands where it cannot be done.
+    fn bound(&self) -> Vec<Line<'a>> {
+        let plan = &self.value.plan;
+        let mut lines = Vec::new();
+        let above: Vec<&Entry> = plan.above_what_they_need().map(|it| plan.items[it]).collect();
+        if !above.is_empty() {
+            let verb = if above.len() == 1 { "stands" } else { "stand" };
+            let line = Line::from(format!(
+                "{} {verb} above what it waits for: ",
+                counted(above.len(), "item")
+            ));
+            let line = ids(line, &above);
+            lines.push(line.then(". Here each counts as done after it."));
+        }
+        if plan.n_in_circles > 0 {
+            let n = counted(plan.n_in_circles, "open item");
+            lines.push(Line::from(format!(
+                "{n} wait for themselves, round a circle: what binds them to each other does not count here."
+            )).then(Cell::dim(" See them with: git backlog check")));
+        }
+        lines
+    }
+
+    fn inversions(&self) -> Vec<Block<'a>> {
+        if self.value.inversions.is_empty() {
+            return Vec::new();
+        }
+        let unit = self.unit();
+        let mut columns = vec![
+            Column::whole("costs").right(),
+            Column::shrink("item (value/effort)"),
+            Column::shrink("stands below"),
+            Column::whole("gains").right(),
+        ];
+        columns.push(Column::whole("with"));
+        let mut table = Table::new(columns);
+        for (inversion, advice) in &self.value.inversions {
+            table.push(self.inversion(inversion, advice.as_ref()));
+        }
+        let text = format!(
+            "The pairs that cost most, in {unit}, each item with the one above it that costs it the most, and what a move gains in all."
+        );
+        vec![
+            Block::Blank,
+            Block::heading(2, "The wrong way round"),
+            Block::text(Cell::dim(text)),
+            Block::Table(table.wrapped()),
+        ]
+    }
+
+    fn inversion(&self, pair: &Inversion, advice: Option<&Advice<'a>>) -> [Cell<'a>; 5] {
+        let (gain, command) = match advice {
+            Some(advice) => (
+                Cell::new(self.amount(advice.gain), Tone::Good),
+                Cell::new(advice.command(), Tone::Code),
+            ),
+            None => (Cell::default(), Cell::dim("no single move: what lies between is better")),
+        };
+        let amount = Cell::new(self.amount(pair.loss), Tone::Warn);
+        [amount, self.item(pair.below), self.item(pair.above), gain, command]
+    }
+
+    /// `BL-7k3qd Guest checkout (8/3)`
+    fn item(&self, item: usize) -> Cell<'a> {
+        let (entry, job) = (self.value.plan.items[item], self.value.plan.jobs[item]);
+        let worth = format!("({}/{})", rounded(job.weight), rounded(job.size));
+        Cell::from(format!("{} {} {worth}", entry.id(), entry.title()))
+    }
+
+    fn unit(&self) -> &'static str {
+        match self.value.points_a_week {
+            Some(_) => "value-weeks",
+            None => "value × points",
+        }
+    }
+
+    fn amount(&self, value_points: f64) -> String {
+        rounded(self.value.weeks(value_points).unwrap_or(value_points))
+    }
+
+    fn starvation(&self) -> Vec<Block<'a>> {
+        let it = &self.value.starvation;
+        let Some(from) = it.from_value else { return Vec::new() };
+        let heading = [Block::Blank, Block::heading(2, "Waiting")];
+        let from = rounded(from);
+        let Some(usual) = it.usual_days else {
+            let n = counted(it.n_done, "done item");
+            let text = format!(
+                "What is long nobody can say: {n} of {} tell when they were created and done, and it takes {FEWEST}.",
+                it.n_done + it.n_done_undated
+            );
+            return heading.into_iter().chain([Block::text(Cell::dim(text))]).collect();
+        };
+        let usual = counted(usual.unsigned_abs() as usize, "day");
+        let of =
+            format!("85 % of the {} were done within {usual}.", counted(it.n_done, "done item"));
+        let undated = match it.n_undated {
+            0 => String::new(),
+            n => format!(" {} of these do not say when they were created.", n),
+        };
+        if it.items.is_empty() {
+            let text = format!(
+                "{of} No open item with a value of {from} and more, the upper quarter, waits longer.{undated}"
+            );
+            return heading.into_iter().chain([Block::text(text)]).collect();
+        }
+        let text = format!(
+            "{of} With a value of {from} and more, the upper quarter, these open items wait longer:{undated}"
+        );
+        let lines = it.items.iter().map(|it| {
+            let worth = format!(" (value {}, {})", rounded(it.value), it.item.status());
+            named(it.item).then(Cell::dim(worth)).then(format!(" for {} days", it.days))
+        });
+        let list = self.list(lines.collect());
+        heading.into_iter().chain([Block::text(text), list]).collect()
+    }
+
+    fn delivered(&self) -> Vec<Block<'a>> {
+        let Some(it) = &self.value.delivered else { return Vec::new() };
+        let Delivered { n, since, done, open, n_unmeasured } = it;
+        let of = match n {
+            1 => "The last done item was".to_owned(),
+            n => format!("The last {n} done items, since {since}, were"),
+        };
+        let mean = if *n == 1 { "" } else { " on average" };
+        let first = format!("{of} worth {} for {}{mean}", rounded(done.value), points(done.effort));
+        let second = match open {
+            Some(open) => format!(
+                "; what else was open then is worth {} for {}.",
+                rounded(open.value),
+                points(open.effort)
+            ),
+            None => "; nothing else was open then.".to_owned(),
+        };
+        let line = Line::from(first + &second);
+        let line = match n_unmeasured {
+            0 => line,
+            n => line.then(Cell::dim(format!(
+                " {} without a value, an effort or the day is left out.",
+                counted(*n, "done item")
+            ))),
+        };
+        vec![Block::Blank, Block::heading(2, "Done"), Block::Text(line)]
+    }
+
+    fn selling(&self) -> Vec<Block<'a>> {
+        let shares = &self.value.selling;
+        let total: f64 = shares.iter().map(|it| it.value).sum();
+        if total <= 0.0 {
+            return Vec::new();
+        }
+        let heading = [Block::Blank, Block::heading(2, "Unique selling proposition")];
+        let is_unknown = |selling: Selling| selling == Selling::Unknown;
+        if shares.iter().all(|it| it.n == 0 || is_unknown(it.selling)) {
+            let line =
+                Line::from("No item says what it does to it. Say so with: ").then(Cell::new(
+                    format!("git backlog set {} usp=strengthens", self.value.plan.items[0].id()),
+                    Tone::Code,
+                ));
+            let line = line.then(" (or parity, or none)");
+            return heading.into_iter().chain([Block::Text(line)]).collect();
+        }
+        let mut table = Table::new([
+            Column::whole("usp"),
+            Column::whole("value").right(),
+            Column::whole("share").right(),
+            Column::whole("effort").right(),
+            Column::whole("items").right(),
+        ]);
+        for it in shares.iter().filter(|it| it.n > 0) {
+            let tone = if is_unknown(it.selling) { Tone::Dim } else { Tone::Plain };
+            table.push([
+                Cell::new(it.selling.word(), tone),
+                rounded(it.value).into(),
+                percent(it.value / total).into(),
+                rounded(it.effort).into(),
+                it.n.to_string().into(),
+            ]);
+        }
+        heading.into_iter().chain([Block::Table(table)]).collect()
+    }
+
+    fn unscored(&self) -> Vec<Block<'a>> {
+        let unscored = &self.value.plan.unscored;
+        if unscored.is_empty() {
+            return Vec::new();
+        }
+        let (is, are) = match unscored.len() {
+            1 => ("is", "counts"),
+            _ => ("are", "count"),
+        };
+        let text = format!(
+            "{} {is} not scored, and {are} nowhere above:",
+            counted(unscored.len(), "open item")
+        );
+        let lines = unscored.iter().map(|item| {
+            let kind = match item.item_type() {
+                kind if kind.is_empty() => String::new(),
+                kind => format!("{kind}, "),
+            };
+            named(item).then(Cell::dim(format!(" ({kind}{})", lack(item))))
+        });
+        let list = self.list(lines.collect());
+        vec![Block::Blank, Block::heading(2, "Not scored"), Block::text(text), list]
+    }
+
+    fn list(&self, mut lines: Vec<Line<'a>>) -> Block<'a> {
+        let n = lines.len();
+        lines.truncate(SHOWN);
+        if n > SHOWN {
+            lines.push(Line::from(Cell::dim(format!("and {} more", n - SHOWN))));
+        }
+        Block::List(lines)
+    }
+}
+
+fn named<'a>(item: &'a Entry) -> Line<'a> {
+    let title: Cow<'a, str> = item.title();
+    Line::from(Cell::id(item.id())).then(" ").then(title)
+}
+
+fn ids<'a>(line: Line<'a>, items: &[&'a Entry]) -> Line<'a> {
+    let shown = items.iter().take(SHOWN).enumerate();
+    let line = shown.fold(line, |line, (at, item)| {
+        line.then(if at == 0 { "" } else { ", " }).then(Cell::id(item.id()))
+    });
+    match items.len().saturating_sub(SHOWN) {
+        0 => line,
+        more => line.then(format!(" and {more} more")),
+    }
+}
