@@ -108,3 +108,40 @@ pub(super) fn number(number: f64) -> String {
     let rounded = if number < 10.0 { (number * 10.0).round() / 10.0 } else { number.round() };
     rounded.to_string()
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Two lines that end at the same point.
+    pub(in crate::render) fn chart() -> Chart<'static> {
+        let series = |name: &'static str, mark, points: &[(f64, f64)]| Series {
+            name: name.into(),
+            mark,
+            points: points.to_vec(),
+        };
+        Chart {
+            title: "Value <b>".into(),
+            summary: "One is \"faster\".".into(),
+            x: Axis { name: "effort".into(), unit: "points".into() },
+            y: Axis { name: "value".into(), unit: "".into() },
+            series: vec![
+                series("today", 't', &[(4.0, 1.0), (5.0, 5.0), (8.0, 8.0)]),
+                series("best & first", 'b', &[(1.0, 4.0), (4.0, 7.0), (8.0, 8.0)]),
+            ],
+            is_plain: false,
+        }
+    }
+
+    #[test]
+    fn a_line_stays_where_it_is_until_the_next_point() {
+        let at = |x: f64| chart().series[0].at(x);
+        assert_eq!(
+            [0.0, 3.9, 4.0, 4.9, 5.0, 8.0, 9.0].map(at),
+            [0.0, 0.0, 1.0, 1.0, 5.0, 8.0, 8.0]
+        );
+        // Ten times a tenth is not quite one.
+        let tenths = Series { points: vec![(0.1 + 0.2, 1.0)], ..chart().series.remove(0) };
+        assert_eq!(tenths.at(0.3), 1.0);
+    }
+}

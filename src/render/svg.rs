@@ -135,3 +135,62 @@ fn upwards(share: f64) -> f64 {
 fn round(number: f64) -> f64 {
     (number * 4.0).round() / 4.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::tests::chart;
+    use super::*;
+
+    #[test]
+    fn a_file_stands_alone_and_a_part_of_a_page_does_not() {
+        insta::assert_snapshot!(document(&chart()), @r#"
+        <svg xmlns="http://www.w3.org/2000/svg" width="720" height="360" class="chart" viewBox="0 0 720 360" role="img" aria-label="Value &lt;b&gt;. One is &quot;faster&quot;.">
+        <style>
+        .chart{--paper:#ffffff;--ink:#1b1f24;--dim:#59636e;--rule:#e1e4e9;--accent:#3f5aa8;--good:#0f6a2c;font:13px system-ui,-apple-system,"Segoe UI",Roboto,Arial,sans-serif}
+        @media(prefers-color-scheme:dark){.chart{--paper:#14171c;--ink:#e5e8ec;--dim:#a0a9b4;--rule:#2d333c;--accent:#9db4f5;--good:#74d08f}}
+        .chart text{fill:var(--dim)}
+        .chart .grid{stroke:var(--rule)}
+        .chart .paper{fill:var(--paper)}
+        .chart .line{fill:none;stroke-width:2.5;stroke-linejoin:round}
+        .chart .line-0{stroke:var(--accent)}
+        .chart .line-1{stroke:var(--good)}
+        .chart .line-2{stroke:var(--dim)}
+        </style>
+        <rect class="paper" width="100%" height="100%"/>
+        <path class="grid" d="M56 312H704"/>
+        <text x="48" y="316" text-anchor="end">0 %</text>
+        <text x="56" y="330" text-anchor="middle">0</text>
+        <path class="grid" d="M56 244H704"/>
+        <text x="48" y="248" text-anchor="end">25 %</text>
+        <text x="218" y="330" text-anchor="middle">2</text>
+        <path class="grid" d="M56 176H704"/>
+        <text x="48" y="180" text-anchor="end">50 %</text>
+        <text x="380" y="330" text-anchor="middle">4</text>
+        <path class="grid" d="M56 108H704"/>
+        <text x="48" y="112" text-anchor="end">75 %</text>
+        <text x="542" y="330" text-anchor="middle">6</text>
+        <path class="grid" d="M56 40H704"/>
+        <text x="48" y="44" text-anchor="end">100 %</text>
+        <text x="704" y="330" text-anchor="end">8</text>
+        <text x="380" y="350" text-anchor="middle">effort, points</text>
+        <path class="line line-1" stroke-dasharray="8 4" d="M56 312H137V176H380V74H704V40"/>
+        <path class="line line-0" d="M56 312H380V278H461V142H704V40"/>
+        <path class="line line-0" d="M56 20h26"/>
+        <text x="88" y="24">today</text>
+        <path class="line line-1" stroke-dasharray="8 4" d="M143.5 20h26"/>
+        <text x="175.5" y="24">best &amp; first</text>
+        </svg>
+        "#);
+        let inline = inline(&chart());
+        assert!(!inline.contains("<style>") && !inline.contains("xmlns"), "{inline}");
+    }
+
+    #[test]
+    fn many_points_are_no_long_path() {
+        let mut chart = chart();
+        chart.series[0].points = (1..=100_000).map(|n| (f64::from(n), f64::from(n))).collect();
+        let path = path(&chart, 0);
+        assert!(path.len() < 60_000, "{}", path.len());
+        assert!(path.ends_with("H704V40"), "{}", &path[path.len() - 40..]);
+    }
+}

@@ -7,7 +7,7 @@ use super::super::{safe, width};
 use super::grid;
 
 /// Narrower than this, a chart says less than its table.
-const NARROWEST: usize = 40;
+const NARROWEST: usize = 56;
 
 /// Wider than this, the eye does not follow.
 const WIDEST: usize = 76;
@@ -155,5 +155,90 @@ fn dot_bit(column: usize, row: usize) -> u8 {
         (_, 3) => 0x80,
         (0, row) => 1 << row,
         (_, row) => 8 << row,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+
+    use super::super::super::Style;
+    use super::super::super::chart::tests::chart;
+    use super::*;
+
+    fn drawn(style: Style) -> String {
+        let mut page = Page::new(&style);
+        write(&chart(), &mut page);
+        page.text
+    }
+
+    #[test]
+    fn lines_are_letters_without_colours() {
+        let ascii = drawn(Style { width: Some(56), ..Style::default() });
+        assert!(ascii.is_ascii(), "{ascii}");
+        assert_snapshot!(ascii, @"
+               value  t today  b best & first
+        100 % |                                t
+              |                bbbbbbbbbbbbbbbb
+              |
+              |
+              |                    tttttttttttt
+              |
+         50 % |    bbbbbbbbbbbb
+              |
+              |
+              |
+              |                tttt
+              |tttttttttttttttt
+          0 % +---------------------------------
+               effort                   8 points
+        ");
+        let wide = drawn(Style { width: Some(400), ..Style::default() });
+        assert!(wide.lines().all(|line| line.len() <= WIDEST), "{wide}");
+    }
+
+    #[test]
+    fn lines_are_dots_in_colours() {
+        let style = Style { width: Some(56), color: true, unicode: true, ..Style::default() };
+        assert_snapshot!(drawn(style).replace('\u{1b}', "^"), @"
+               ^[2mvalue^[0m  ^[36m━ today^[0m  ^[32m━ best & first^[0m
+        ^[2m100 % │^[0m                                ^[36m⢸^[0m
+        ^[2m      │^[0m                ^[32m⡤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤^[0m^[36m⢸^[0m
+        ^[2m      │^[0m                ^[32m⡇^[0m               ^[36m⢸^[0m
+        ^[2m      │^[0m                ^[32m⡇^[0m               ^[36m⢸^[0m
+        ^[2m      │^[0m                ^[32m⡇^[0m   ^[36m⢠⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠼^[0m
+        ^[2m      │^[0m                ^[32m⡇^[0m   ^[36m⢸^[0m
+        ^[2m 50 % │^[0m    ^[32m⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁^[0m   ^[36m⢸^[0m
+        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
+        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
+        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
+        ^[2m      │^[0m    ^[32m⡇^[0m           ^[36m⡤⠤⠤⠤⠼^[0m
+        ^[2m      │^[0m^[36m⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇^[0m
+        ^[2m  0 % └─────────────────────────────────^[0m
+        ^[2m       effort                   8 points^[0m
+        ");
+    }
+
+    #[test]
+    fn a_pipe_and_a_narrow_terminal_get_a_table() {
+        let piped = drawn(Style::default());
+        assert_snapshot!(piped, @"
+        effort  points  today  best & first
+          10 %     0.8    0 %           0 %
+          20 %     1.6    0 %          50 %
+          30 %     2.4    0 %          50 %
+          40 %     3.2    0 %          50 %
+          50 %       4   13 %          88 %
+          60 %     4.8   13 %          88 %
+          70 %     5.6   63 %          88 %
+          80 %     6.4   63 %          88 %
+          90 %     7.2   63 %          88 %
+         100 %       8  100 %         100 %
+        ");
+        assert_eq!(drawn(Style { width: Some(55), ..Style::default() }), piped);
+        let style = Style { width: Some(80), ..Style::default() };
+        let mut page = Page::new(&style);
+        write(&Chart { is_plain: true, ..chart() }, &mut page);
+        assert_eq!(page.text, piped);
     }
 }
