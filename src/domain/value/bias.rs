@@ -113,7 +113,7 @@ impl Levels {
         }
         let pairs = pairs(values.len());
         let n_different = pairs - tied(&order, |a, b| values[a] == values[b]);
-        let scale = (pairs.sqrt() * n_different.sqrt()).max(f64::MIN_POSITIVE);
+        let scale = (pairs * n_different).sqrt().max(f64::MIN_POSITIVE);
         Self { levels, n_different, scale }
     }
 

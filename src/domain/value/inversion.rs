@@ -31,43 +31,23 @@ fn loss(above: Job, below: Job) -> f64 {
     if loss.abs() <= one.max(other) * 1e-12 { 0.0 } else { loss }
 }
 
-/// The inversions of `order` that cost most, the worst first: for each item the one above it that
-/// costs it the most, and of these so many.
+/// The inversions of `order` that cost most, the worst first, so many at most.
 ///
-/// It is exact. The best partner of each item comes from an envelope of lines, in n log n; the few
-/// whose partner has to stand above them, because a path of `needs` leads there, are looked
-/// through once each when their turn comes, so that the worst case is n² steps and n memory.
+/// No item is told twice: the first is the worst of all pairs, each next one the worst of those
+/// between items that are in none so far. One item that stands far too high is a pair with all that
+/// is below it, and would be told again and again.
+///
+/// Each of them is exact. The best partner of each item comes from an envelope of lines, in n log n.
+/// Those whose partner has to stand above them, because a path of `needs` leads there, are looked
+/// through when their turn comes, so that the worst case is n² steps, with n memory.
 pub(super) fn worst(
     order: &[usize],
     jobs: &[Job],
     needs: &[Vec<usize>],
     most: usize,
 ) -> Vec<Inversion> {
-    let mut candidates: BinaryHeap<Candidate> = candidates(order, jobs).into();
-    let mut worst = Vec::new();
-    while worst.len() < most
-        && let Some(candidate) = candidates.pop()
-    {
-        let Inversion { above, below, .. } = candidate.inversion;
-        if candidate.is_free {
-            worst.push(candidate.inversion);
-            continue;
-        }
-        let bound = needed(below, needs);
-        let inversion = match bound.contains(&above) {
-            false => Some(candidate.inversion),
-            true => {
-                let free = order[..candidate.place].iter().filter(|it| !bound.contains(it));
-                worst_of(free.map(|&above| inversion(above, below, jobs)))
-            }
-        };
-        candidates.extend(inversion.map(|it| Candidate {
-            inversion: it,
-            is_free: true,
-            ..candidate
-        }));
-    }
-    worst
+    let mut search = Search::new(order, jobs, needs);
+    (0..most).map_while(|_| search.next()).collect()
 }
 
 /// The worst inversion of a list whose two items stood the other way round before. `before` holds
@@ -117,29 +97,108 @@ fn needed(item: usize, needs: &[Vec<usize>]) -> BTreeSet<usize> {
     needed
 }
 
-/// For each item, the one above it that costs it the most, whether it has to stand there or not.
-///
-/// The loss is `p_below × (r × p_above − w_above)` with `r` for value by effort of the one below:
-/// each item above is a straight line over `r`.
-fn candidates(order: &[usize], jobs: &[Job]) -> Vec<Candidate> {
-    let ratio = |item: usize| jobs[item].weight / jobs[item].size;
-    let mut ratios: Vec<f64> = order.iter().map(|&item| ratio(item)).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios.dedup();
-    let mut envelope = Envelope::new(&ratios);
-    let mut candidates = Vec::new();
-    for (place, &below) in order.iter().enumerate() {
-        let number = ratios.partition_point(|it| *it < ratio(below));
-        let above = envelope.highest(number);
-        let found = above.map(|above| inversion(above, below, jobs));
-        candidates.extend(found.filter(|it| it.loss > 0.0).map(|inversion| Candidate {
-            inversion,
-            place,
-            is_free: false,
-        }));
-        envelope.add(Line { slope: jobs[below].size, drop: jobs[below].weight, of: below });
+/// The search for the worst pairs.
+struct Search<'a> {
+    order: &'a [usize],
+    jobs: &'a [Job],
+    needs: &'a [Vec<usize>],
+    /// Value by effort of all items, ascending, each once.
+    ratios: Vec<f64>,
+    /// Which items are told already.
+    is_told: Vec<bool>,
+    /// What is known of each item. It stays true while its partner is not told.
+    known: Vec<Known>,
+    /// The item that each one was last found to be needed by.
+    needed_by: Vec<usize>,
+}
+
+/// What is known of the item above another one that costs it the most.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Known {
+    /// It has not been looked for.
+    Nothing,
+    /// It is this one, and nothing binds the two.
+    Partner(usize),
+    /// There is none.
+    None,
+}
+
+impl<'a> Search<'a> {
+    fn new(order: &'a [usize], jobs: &'a [Job], needs: &'a [Vec<usize>]) -> Self {
+        let n = jobs.len();
+        let mut ratios: Vec<f64> = jobs.iter().map(ratio).collect();
+        ratios.sort_by(f64::total_cmp);
+        ratios.dedup();
+        let (is_told, known) = (vec![false; n], vec![Known::Nothing; n]);
+        Self { order, jobs, needs, ratios, is_told, known, needed_by: vec![usize::MAX; n] }
     }
-    candidates
+
+    /// The worst pair of items that are not told.
+    fn next(&mut self) -> Option<Inversion> {
+        let mut candidates: BinaryHeap<Candidate> = self.candidates().into();
+        while let Some(candidate) = candidates.pop() {
+            let found = candidate.inversion;
+            if candidate.is_free {
+                (self.is_told[found.above], self.is_told[found.below]) = (true, true);
+                return Some(found);
+            }
+            let found = self.free(found, candidate.place);
+            self.known[candidate.inversion.below] =
+                found.map_or(Known::None, |found| Known::Partner(found.above));
+            candidates.extend(found.map(|inversion| Candidate {
+                inversion,
+                is_free: true,
+                ..candidate
+            }));
+        }
+        None
+    }
+
+    /// The pair itself if nothing binds the two, or the worst one that the lower item is free to
+    /// leave.
+    fn free(&mut self, pair: Inversion, place: usize) -> Option<Inversion> {
+        let below = pair.below;
+        let mut next: Vec<usize> = self.needs[below].clone();
+        while let Some(one) = next.pop() {
+            if std::mem::replace(&mut self.needed_by[one], below) != below {
+                next.extend(&self.needs[one]);
+            }
+        }
+        if self.needed_by[pair.above] != below {
+            return Some(pair);
+        }
+        let is_free = |above: &&usize| self.needed_by[**above] != below && !self.is_told[**above];
+        let above = self.order[..place].iter().filter(is_free);
+        worst_of(above.map(|&above| inversion(above, below, self.jobs)))
+    }
+
+    /// For each item the one above it that costs it the most. What is not known is a bound: it may
+    /// be one that has to stand there.
+    ///
+    /// The loss is `p_below × (r × p_above − w_above)` with `r` for value by effort of the one
+    /// below: each item above is a straight line over `r`.
+    fn candidates(&self) -> Vec<Candidate> {
+        let mut envelope = Envelope::new(&self.ratios);
+        let mut candidates = Vec::new();
+        for (place, &below) in self.order.iter().enumerate().filter(|(_, it)| !self.is_told[**it]) {
+            let job = self.jobs[below];
+            let number = self.ratios.partition_point(|it| *it < ratio(&job));
+            let (above, is_free) = match self.known[below] {
+                Known::Partner(above) if !self.is_told[above] => (Some(above), true),
+                Known::None => (None, true),
+                Known::Partner(_) | Known::Nothing => (envelope.highest(number), false),
+            };
+            let found = above.map(|above| inversion(above, below, self.jobs));
+            let costly = found.filter(|it| it.loss > 0.0);
+            candidates.extend(costly.map(|inversion| Candidate { inversion, place, is_free }));
+            envelope.add(Line { slope: job.size, drop: job.weight, of: below });
+        }
+        candidates
+    }
+}
+
+fn ratio(job: &Job) -> f64 {
+    job.weight / job.size
 }
 
 /// The most that an item can lose.

@@ -18,7 +18,7 @@ pub fn tau_b(x: &[f64], y: &[f64]) -> Option<f64> {
     let pairs = pairs(n);
     let (of_x, of_y) = (pairs - in_x, pairs - in_y);
     let difference = pairs - in_x - in_y + both - 2.0 * n_swaps as f64;
-    (of_x > 0.0 && of_y > 0.0).then(|| difference / (of_x.sqrt() * of_y.sqrt()))
+    (of_x > 0.0 && of_y > 0.0).then(|| difference / (of_x * of_y).sqrt())
 }
 
 /// How many pairs of things in this order stand in descending order of `values`.

@@ -22,3 +22,9 @@ pub(super) fn weeks(weeks: f64) -> String {
     let weeks = rounded(weeks);
     format!("{weeks} {}", if weeks == "1" { "week" } else { "weeks" })
 }
+
+/// Value that comes later: `1 value-week`, `2.5 value-weeks`.
+pub(super) fn value_weeks(weeks: f64) -> String {
+    let weeks = rounded(weeks);
+    format!("{weeks} {}", if weeks == "1" { "value-week" } else { "value-weeks" })
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::amount::{percent, points, rounded, weeks};
+use super::amount::{percent, points, rounded, value_weeks, weeks};
 use super::diff::DiffView;
 use super::findings::{FindingsView, shortened, tone};
 use super::room::Room;
@@ -93,8 +93,8 @@ impl ReviewView<'_> {
     /// What the new order is worth, in one or two sentences.
     fn worth(&self) -> Vec<Line<'_>> {
         let mut lines = Vec::new();
-        lines.extend(self.effect.gain.as_ref().map(|gain| self.gain(gain)));
-        lines.extend(self.effect.gap.as_ref().and_then(gap));
+        let gap = self.effect.gap.as_ref().and_then(gap).unwrap_or_default();
+        lines.extend(self.effect.gain.as_ref().map(|gain| self.gain(gain).then(gap)));
         // What rounds to the same is the same to a reader.
         let differs = |it: &&Early| percent(it.before) != percent(it.after);
         if let Some(early) = self.effect.early.as_ref().filter(differs) {
@@ -113,16 +113,16 @@ impl ReviewView<'_> {
 
     /// `The new order gains 34 value-weeks: BL-7k3qd (value 8) comes 3 weeks earlier, …`
     fn gain<'b>(&'b self, gain: &'b Gain) -> Line<'b> {
-        let (amount, unit) = match gain.value_weeks() {
-            Some(weeks) => (weeks, "value-weeks"),
-            None => (gain.value_points, "value × points"),
-        };
+        let amount = gain.value_points;
         let (verb, tone) = match amount {
             amount if amount > 0.0 => ("gains", Tone::Good),
             amount if amount < 0.0 => ("costs", Tone::Bad),
             _ => ("neither gains nor costs", Tone::Plain),
         };
-        let amount = format!("{} {unit}", rounded(amount.abs()));
+        let amount = match gain.value_weeks() {
+            Some(weeks) => value_weeks(weeks.abs()),
+            None => format!("{} value × points", rounded(amount.abs())),
+        };
         let mut line = Line::from("The new order ").then(Cell::new(verb, tone)).then(" ");
         line = line.then(Cell::strong(amount));
         let earlier = (&gain.earlier, "earlier", gain.n_earlier);
@@ -294,11 +294,10 @@ impl ReviewView<'_> {
 }
 
 /// `Against the best order, delay costs 24 % more instead of 31 %.`; nothing where that is the same.
-fn gap(gap: &Gap) -> Option<Line<'static>> {
+fn gap(gap: &Gap) -> Option<String> {
     let (before, after) = (percent(gap.before), percent(gap.after));
-    (before != after).then(|| {
-        Line::from(format!("Against the best order, delay costs {after} more instead of {before}."))
-    })
+    (before != after)
+        .then(|| format!(" Against the best order, delay costs {after} more instead of {before}."))
 }
 
 fn amount_is_cost(gain: &Gain) -> bool {

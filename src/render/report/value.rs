@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::amount::{percent, points, rounded};
+use super::amount::{percent, points, rounded, value_weeks};
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
 use crate::domain::value::{Advice, Curve, Delivered, FEWEST, Inversion, Selling, Value, lack};
@@ -19,6 +19,9 @@ const EARLY: f64 = 0.25;
 
 /// How many items of a list are shown.
 const SHOWN: usize = 10;
+
+/// A name with its line.
+type Field<'a> = (Cow<'a, str>, Line<'a>);
 
 /// How early the value comes, and what the order costs.
 pub struct ValueView<'a> {
@@ -56,7 +59,8 @@ impl View for ValueView<'_> {
             ("best order", 'b', &value.best),
             ("cheapest first", 'c', &value.cheapest),
         ];
-        (value.today.value() > 0.0).then(|| Chart {
+        let is_order = value.plan.items.len() > 1 && value.today.value() > 0.0;
+        is_order.then(|| Chart {
             title: "How much of the value has come when so much effort is spent".into(),
             summary: self.early().unwrap_or_default().into(),
             x: Axis { name: "effort".into(), unit: "points".into() },
@@ -102,10 +106,11 @@ impl<'a> ValueView<'a> {
     fn gap(&self) -> Line<'a> {
         let value = self.value;
         let Some(gap) = value.gap() else {
-            return Line::from(Cell::dim(match value.plan.items.is_empty() {
-                true => "No open item here has a value and an effort: there is nothing to compare.",
-                false => "No item here has a value above zero: no order is better than another.",
-            }));
+            return match value.plan.items.is_empty() {
+                true => Line::from("No open item here has a value and an effort. Give them with: ")
+                    .then(Cell::new("git backlog set ID value=8 effort=3", Tone::Code)),
+                false => "No item here has a value above zero: all orders are as good.".into(),
+            };
         };
         if value.lost() <= 0.0 {
             return Line::from("Today's order costs ")
@@ -122,7 +127,7 @@ impl<'a> ValueView<'a> {
         match (value.weeks(value.lost()), value.points_a_week) {
             (Some(weeks), Some(pace)) => {
                 let pace = rounded(pace);
-                line.then(Cell::strong(format!("{} value-weeks", rounded(weeks))))
+                line.then(Cell::strong(value_weeks(weeks)))
                     .then(format!(", at {pace} points a week."))
             }
             _ => line.then(Cell::strong(format!("{} value × points", rounded(value.lost())))).then(
@@ -134,6 +139,9 @@ impl<'a> ValueView<'a> {
     /// `A quarter of the effort, 21 points, brings 31 % of the value; …`
     fn early(&self) -> Option<String> {
         let value = self.value;
+        if value.plan.items.len() < 2 {
+            return None;
+        }
         let share = |curve: &Curve| curve.share_at(EARLY).map(percent);
         let (today, best) = (share(&value.today)?, share(&value.best)?);
         let cheapest = share(&value.cheapest)?;
@@ -157,14 +165,13 @@ impl<'a> ValueView<'a> {
         let plan = &self.value.plan;
         let mut lines = Vec::new();
         let above: Vec<&Entry> = plan.above_what_they_need().map(|it| plan.items[it]).collect();
+        let (stand, count) = match above.len() {
+            1 => ("stands above what it waits for", "it counts"),
+            _ => ("stand above what they wait for", "they count"),
+        };
         if !above.is_empty() {
-            let verb = if above.len() == 1 { "stands" } else { "stand" };
-            let line = Line::from(format!(
-                "{} {verb} above what it waits for: ",
-                counted(above.len(), "item")
-            ));
-            let line = ids(line, &above);
-            lines.push(line.then(". Here each counts as done after it."));
+            let line = Line::from(format!("{} {stand}: ", counted(above.len(), "item")));
+            lines.push(ids(line, &above).then(format!(". Here {count} after that.")));
         }
         if plan.n_in_circles > 0 {
             let n = counted(plan.n_in_circles, "open item");
@@ -179,46 +186,38 @@ impl<'a> ValueView<'a> {
         if self.value.inversions.is_empty() {
             return Vec::new();
         }
-        let unit = self.unit();
-        let mut columns = vec![
-            Column::whole("costs").right(),
-            Column::shrink("item (value/effort)"),
-            Column::shrink("stands below"),
-            Column::whole("gains").right(),
-        ];
-        columns.push(Column::whole("with"));
-        let mut table = Table::new(columns);
-        for (inversion, advice) in &self.value.inversions {
-            table.push(self.inversion(inversion, advice.as_ref()));
-        }
         let text = format!(
-            "The pairs that cost most, in {unit}, each item with the one above it that costs it the most, and what a move gains in all."
+            "What it costs that two items stand as they do, in {}, the worst first and each item once; and what would help.",
+            self.unit()
         );
+        let pairs = &self.value.inversions;
+        let fields = pairs.iter().flat_map(|(pair, advice)| self.inversion(pair, advice.as_ref()));
         vec![
             Block::Blank,
             Block::heading(2, "The wrong way round"),
             Block::text(Cell::dim(text)),
-            Block::Table(table.wrapped()),
+            Block::Fields(fields.collect()),
         ]
     }
 
-    fn inversion(&self, pair: &Inversion, advice: Option<&Advice<'a>>) -> [Cell<'a>; 5] {
-        let (gain, command) = match advice {
-            Some(advice) => (
-                Cell::new(self.amount(advice.gain), Tone::Good),
-                Cell::new(advice.command(), Tone::Code),
-            ),
-            None => (Cell::default(), Cell::dim("no single move: what lies between is better")),
+    /// `BL-7k3qd Guest checkout (8/3) stands below BL-2mvq8 Pause (5/5)`, and the move.
+    fn inversion(&self, pair: &Inversion, advice: Option<&Advice<'a>>) -> [Field<'a>; 2] {
+        let line = self.item(Line::default(), pair.below).then(" stands below ");
+        let line = self.item(line, pair.above);
+        let help = match advice {
+            Some(advice) => Line::from(Cell::new(advice.command(), Tone::Code))
+                .then(" gains ")
+                .then(Cell::new(self.amount(advice.gain), Tone::Good)),
+            None => Line::from(Cell::dim("no single move helps: what lies between is better")),
         };
-        let amount = Cell::new(self.amount(pair.loss), Tone::Warn);
-        [amount, self.item(pair.below), self.item(pair.above), gain, command]
+        [(self.amount(pair.loss).into(), line), ("".into(), help)]
     }
 
     /// `BL-7k3qd Guest checkout (8/3)`
-    fn item(&self, item: usize) -> Cell<'a> {
+    fn item(&self, line: Line<'a>, item: usize) -> Line<'a> {
         let (entry, job) = (self.value.plan.items[item], self.value.plan.jobs[item]);
-        let worth = format!("({}/{})", rounded(job.weight), rounded(job.size));
-        Cell::from(format!("{} {} {worth}", entry.id(), entry.title()))
+        let worth = format!(" ({}/{})", rounded(job.weight), rounded(job.size));
+        line.then(Cell::id(entry.id())).then(" ").then(entry.title()).then(worth)
     }
 
     fn unit(&self) -> &'static str {
@@ -238,10 +237,10 @@ impl<'a> ValueView<'a> {
         let heading = [Block::Blank, Block::heading(2, "Waiting")];
         let from = rounded(from);
         let Some(usual) = it.usual_days else {
-            let n = counted(it.n_done, "done item");
+            let n = it.n_done;
             let text = format!(
-                "What is long nobody can say: {n} of {} tell when they were created and done, and it takes {FEWEST}.",
-                it.n_done + it.n_done_undated
+                "How long is too long cannot be told: it takes {FEWEST} done items that say when they were created and done, and there {} {n}.",
+                if n == 1 { "is" } else { "are" }
             );
             return heading.into_iter().chain([Block::text(Cell::dim(text))]).collect();
         };
@@ -250,7 +249,8 @@ impl<'a> ValueView<'a> {
             format!("85 % of the {} were done within {usual}.", counted(it.n_done, "done item"));
         let undated = match it.n_undated {
             0 => String::new(),
-            n => format!(" {} of these do not say when they were created.", n),
+            1 => " One of these does not say when it was created.".to_owned(),
+            n => format!(" {n} of these do not say when they were created."),
         };
         if it.items.is_empty() {
             let text = format!(
@@ -259,7 +259,7 @@ impl<'a> ValueView<'a> {
             return heading.into_iter().chain([Block::text(text)]).collect();
         }
         let text = format!(
-            "{of} With a value of {from} and more, the upper quarter, these open items wait longer:{undated}"
+            "{of} Of the open items with a value of {from} and more, the upper quarter, these wait longer:{undated}"
         );
         let lines = it.items.iter().map(|it| {
             let worth = format!(" (value {}, {})", rounded(it.value), it.item.status());
@@ -272,9 +272,10 @@ impl<'a> ValueView<'a> {
     fn delivered(&self) -> Vec<Block<'a>> {
         let Some(it) = &self.value.delivered else { return Vec::new() };
         let Delivered { n, since, done, open, n_unmeasured } = it;
+        let whole = if self.query.is_some() { " of the whole backlog" } else { "" };
         let of = match n {
-            1 => "The last done item was".to_owned(),
-            n => format!("The last {n} done items, since {since}, were"),
+            1 => format!("The last done item{whole} was"),
+            n => format!("The last {n} done items{whole}, since {since}, were"),
         };
         let mean = if *n == 1 { "" } else { " on average" };
         let first = format!("{of} worth {} for {}{mean}", rounded(done.value), points(done.effort));
@@ -290,7 +291,7 @@ impl<'a> ValueView<'a> {
         let line = match n_unmeasured {
             0 => line,
             n => line.then(Cell::dim(format!(
-                " {} without a value, an effort or the day is left out.",
+                " Without a value, an effort or the day: {}.",
                 counted(*n, "done item")
             ))),
         };

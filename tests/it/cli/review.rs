@@ -46,7 +46,7 @@ fn a_page_tells_everything_the_most_important_first() {
     assert_snapshot!(repo.session("git backlog review main"), @"
     $ git backlog review main
     Backlog: 1 moved, 1 added, 1 re-estimated, 1 re-planned
-    The new order gains 11 value-weeks: BL-7kxxm Basket is empty after login (value 8) comes 1.9 weeks earlier; BL-7k3qd Guest checkout (value 8) comes 0.3 weeks later, with 1 other.
+    The new order gains 11 value-weeks: BL-7kxxm Basket is empty after login (value 8) comes 1.9 weeks earlier; BL-7k3qd Guest checkout (value 8) comes 0.3 weeks later, with 1 other. Against the best order, delay costs 0 % more instead of 29 %.
     The first 10 points, as many as fit into 2026-24, bring 76 % of the value instead of 100 %.
     2 open items have no value or no effort, and are not counted here.
 
@@ -84,7 +84,7 @@ fn a_page_tells_everything_the_most_important_first() {
 
     ## Backlog: 1 moved, 1 added, 1 re-estimated, 1 re-planned
 
-    The new order gains **11 value-weeks**: BL-7kxxm Basket is empty after login (value 8) comes 1.9 weeks earlier; BL-7k3qd Guest checkout (value 8) comes 0.3 weeks later, with 1 other.
+    The new order gains **11 value-weeks**: BL-7kxxm Basket is empty after login (value 8) comes 1.9 weeks earlier; BL-7k3qd Guest checkout (value 8) comes 0.3 weeks later, with 1 other. Against the best order, delay costs 0 % more instead of 29 %.
 
     The first 10 points, as many as fit into 2026-24, bring 76 % of the value instead of 100 %.
 
@@ -280,7 +280,12 @@ fn a_page_tells_everything_the_most_important_first() {
             "id": "BL-7k3qd",
             "value": 8.0,
             "points": -2.0
-          }
+          },
+          "inverted": null
+        },
+        "gap": {
+          "before": 0.29007633587786263,
+          "after": 0.0
         },
         "releases": [
           {
@@ -338,6 +343,24 @@ fn a_page_tells_everything_the_most_important_first() {
     let lines: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(json["documents"].as_array().unwrap(), &lines);
+}
+
+#[test]
+fn an_order_that_costs_has_a_main_reason() {
+    let repo = planned();
+    // Orders are worth less for their effort, and nothing waits for them any more.
+    edit(&repo, CHECKOUT, "depends_on: [BL-9qqrt]", "depends_on: []");
+    edit(&repo, ORDERS, "rank: mbdd", "rank: mbbb");
+    edit(&repo, ORDERS, "effort: 5", "effort: 8");
+    commit(&repo, "Mira", "Orders first");
+    let run = repo.run(&["review", "main"]);
+    let first = run.out.lines().nth(1).unwrap_or_default();
+    assert_snapshot!(first, @"The new order costs 8.4 value-weeks: BL-7k3qd Guest checkout (value 8) comes 1.4 weeks later; BL-9qqrt Orders belong to an address (value 5) comes 0.5 weeks earlier. Main reason: BL-9qqrt Orders belong to an address (5/8) is placed before BL-7k3qd Guest checkout (8/3). Against the best order, delay costs 92 % more instead of 29 %.");
+    let json = repo.run(&["review", "main", "--format", "json"]).json();
+    assert_snapshot!(json["effect"]["gain"]["inverted"].to_string(), @r#"{"above":{"id":"BL-9qqrt","value":5.0,"effort":8.0},"below":{"id":"BL-7k3qd","value":8.0,"effort":3.0},"loss_value_points":49.0}"#);
+    edit(&repo, SPRINT, "capacity: 10", "capacity: 0");
+    let run = repo.run(&["review", "main"]);
+    assert!(run.out.contains("costs 49 value × points: "), "{run}");
 }
 
 #[test]
