@@ -106,7 +106,7 @@ const LINES: [&str; 30] = [
 ];
 
 /// Every way to look, with what a repository without findings ends with.
-const READ: [&[&str]; 28] = [
+const READ: [&[&str]; 30] = [
     &["list"],
     &["list", "--all", "--format", "json"],
     &["list", "--at", "HEAD~1"],
@@ -128,6 +128,8 @@ const READ: [&[&str]; 28] = [
     &["log", "7k3qd"],
     &["blame", "7k3qd"],
     &["why", "7k3qd"],
+    &["value"],
+    &["value", "--at", "HEAD"],
     &["criteria", "7k3qd"],
     &["commit", "--dry-run"],
     &["set", "7k3qd", "value=13", "--dry-run"],

@@ -385,6 +385,7 @@ fn links_in_a_circle_end() {
         &["show", "22222"],
         &["show", "44444"],
         &["board"],
+        &["value"],
         &["rank", "22222", "--top"],
         &["list", "blocked=yes"],
     ] {

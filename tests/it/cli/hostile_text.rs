@@ -35,6 +35,8 @@ const COMMANDS: &[&[&str]] = &[
     &["show", "bbbbb", "--format", "html"],
     &["show", "bbbbb", "--format", "json"],
     &["board"],
+    &["value"],
+    &["value", "--format", "html"],
     &["board", "--format", "markdown"],
     &["board", "--format", "html"],
     &["criteria", "bbbbb"],

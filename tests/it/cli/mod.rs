@@ -44,6 +44,7 @@ mod set;
 mod show;
 mod undo;
 mod voice;
+mod value;
 mod why;
 
 mod broken_files;
