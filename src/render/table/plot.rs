@@ -178,20 +178,20 @@ mod tests {
         assert!(ascii.is_ascii(), "{ascii}");
         assert_snapshot!(ascii, @"
                value  t today  b best & first
-        100 % |                                t
-              |                bbbbbbbbbbbbbbbb
+        100 % |                                                t
+              |                        bbbbbbbbbbbbbbbbbbbbbbbb
               |
               |
-              |                    tttttttttttt
+              |                              tttttttttttttttttt
               |
-         50 % |    bbbbbbbbbbbb
+         50 % |      bbbbbbbbbbbbbbbbbb
               |
               |
               |
-              |                tttt
-              |tttttttttttttttt
-          0 % +---------------------------------
-               effort                   8 points
+              |                        tttttt
+              |tttttttttttttttttttttttt
+          0 % +-------------------------------------------------
+               effort                                   8 points
         ");
         let wide = drawn(Style { width: Some(400), ..Style::default() });
         assert!(wide.lines().all(|line| line.len() <= WIDEST), "{wide}");
@@ -202,20 +202,20 @@ mod tests {
         let style = Style { width: Some(56), color: true, unicode: true, ..Style::default() };
         assert_snapshot!(drawn(style).replace('\u{1b}', "^"), @"
                ^[2mvalue^[0m  ^[36m━ today^[0m  ^[32m━ best & first^[0m
-        ^[2m100 % │^[0m                                ^[36m⢸^[0m
-        ^[2m      │^[0m                ^[32m⡤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤^[0m^[36m⢸^[0m
-        ^[2m      │^[0m                ^[32m⡇^[0m               ^[36m⢸^[0m
-        ^[2m      │^[0m                ^[32m⡇^[0m               ^[36m⢸^[0m
-        ^[2m      │^[0m                ^[32m⡇^[0m   ^[36m⢠⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠼^[0m
-        ^[2m      │^[0m                ^[32m⡇^[0m   ^[36m⢸^[0m
-        ^[2m 50 % │^[0m    ^[32m⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁^[0m   ^[36m⢸^[0m
-        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
-        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
-        ^[2m      │^[0m    ^[32m⡇^[0m               ^[36m⢸^[0m
-        ^[2m      │^[0m    ^[32m⡇^[0m           ^[36m⡤⠤⠤⠤⠼^[0m
-        ^[2m      │^[0m^[36m⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇^[0m
-        ^[2m  0 % └─────────────────────────────────^[0m
-        ^[2m       effort                   8 points^[0m
+        ^[2m100 % │^[0m                                                ^[36m⢸^[0m
+        ^[2m      │^[0m                        ^[32m⡤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤^[0m^[36m⢸^[0m
+        ^[2m      │^[0m                        ^[32m⡇^[0m                       ^[36m⢸^[0m
+        ^[2m      │^[0m                        ^[32m⡇^[0m                       ^[36m⢸^[0m
+        ^[2m      │^[0m                        ^[32m⡇^[0m     ^[36m⢠⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠼^[0m
+        ^[2m      │^[0m                        ^[32m⡇^[0m     ^[36m⢸^[0m
+        ^[2m 50 % │^[0m      ^[32m⡏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠁^[0m     ^[36m⢸^[0m
+        ^[2m      │^[0m      ^[32m⡇^[0m                       ^[36m⢸^[0m
+        ^[2m      │^[0m      ^[32m⡇^[0m                       ^[36m⢸^[0m
+        ^[2m      │^[0m      ^[32m⡇^[0m                       ^[36m⢸^[0m
+        ^[2m      │^[0m      ^[32m⡇^[0m                 ^[36m⡤⠤⠤⠤⠤⠤⠼^[0m
+        ^[2m      │^[0m^[36m⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⡇^[0m
+        ^[2m  0 % └─────────────────────────────────────────────────^[0m
+        ^[2m       effort                                   8 points^[0m
         ");
     }
 
