@@ -6,6 +6,7 @@ use super::workspace::{At, Workspace};
 use super::{Global, list, pager};
 use crate::domain::backlog::Keep;
 use crate::domain::entry::Entry;
+use crate::domain::select;
 use crate::domain::value::value;
 use crate::render::Format;
 use crate::render::report::value::ValueView;
@@ -45,6 +46,11 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     let keep = if filter.is_some() { Keep::Everything } else { Keep::Fields };
     let backlog = workspace.read(cx, args.at.at.as_deref(), keep)?;
+    if let Some((text, meant)) =
+        filter.and_then(|text| Some((text, select::condition_for(&backlog, text)?)))
+    {
+        cx.say(&format!("'{text}' is looked for in titles and texts; you may mean {meant}"))?;
+    }
     let query = filter.map(|text| list::query(&backlog, text, cx.today)).transpose()?;
     let is_asked =
         |item: &Entry| query.as_ref().is_none_or(|query| list::matches(&backlog, item, query));

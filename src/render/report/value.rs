@@ -106,7 +106,10 @@ impl<'a> ValueView<'a> {
     fn gap(&self) -> Line<'a> {
         let value = self.value;
         let Some(gap) = value.gap() else {
+            let is_empty = value.plan.items.is_empty() && value.plan.unscored.is_empty();
             return match value.plan.items.is_empty() {
+                true if is_empty && self.query.is_some() => "The query finds no open item.".into(),
+                true if is_empty => "No item is open.".into(),
                 true => Line::from("No open item here has a value and an effort. Give them with: ")
                     .then(Cell::new("git backlog set ID value=8 effort=3", Tone::Code)),
                 false => "No item here has a value above zero: all orders are as good.".into(),

@@ -143,7 +143,7 @@ fn looks_at_what_a_query_finds() {
     strengthens     13  100 %       3      1
     $ git backlog value status=done --at main
     Value: 0 in 0 items, for 0 points of effort (status=done)
-    No open item here has a value and an effort. Give them with: git backlog set ID value=8 effort=3
+    The query finds no open item.
 
     Done
     The last 10 done items of the whole backlog, since 2026-10-15, were worth 7.2 for 3.8 points on average; what else was open then is worth 6.6 for 4.7 points.
@@ -394,7 +394,7 @@ fn little_says_little() {
     assert_snapshot!(repo.session("git backlog value"), @"
     $ git backlog value
     Value: 0 in 0 items, for 0 points of effort
-    No open item here has a value and an effort. Give them with: git backlog set ID value=8 effort=3
+    No item is open.
     ");
     let repo = shop();
     assert_snapshot!(repo.session("git backlog value"), @"
