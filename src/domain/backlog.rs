@@ -14,7 +14,7 @@ use super::config::{Config, SettingsProblem};
 use super::document::Document;
 use super::entry::Entry;
 use super::id::{self, Found};
-use super::kind::{Category, KINDS, Kind, PRODUCT};
+use super::kind::{Category, KINDS, Kind, METRIC, PRODUCT};
 use super::mention;
 use super::source::{Edits, SourceFile};
 
@@ -90,6 +90,8 @@ impl Reading {
         };
         let entry = match self.keep {
             Keep::Everything => Entry::new(document, kind, &self.config),
+            // The readings of a metric stand in its body, and goals are listed with them.
+            Keep::Fields if std::ptr::eq(kind, &METRIC) => Entry::unchecked(document, kind),
             Keep::Fields => Entry::unchecked(document, kind).without_body(&self.config),
         };
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(entry));

@@ -12,7 +12,7 @@ mod read;
 use super::gherkin::Gherkin;
 use super::span::Span;
 pub use compare::{Comparison, compare};
-pub use edit::{add, check, move_to, remove, reword};
+pub use edit::{Taken, add, check, give, move_to, remove, reword, take};
 pub use part::met;
 pub use read::criteria;
 

@@ -8,6 +8,7 @@ mod check;
 mod list;
 mod scalar;
 
+use super::date;
 use super::document::{Document, Layout, Node, Pair, Style, Value as Written};
 use super::problem::{Problem, ProblemKind};
 use super::span::Span;
@@ -22,6 +23,8 @@ pub enum Value {
     Literal(String),
     /// A list of texts.
     List(Vec<String>),
+    /// Keys with their texts, in braces on one line.
+    Mapping(Vec<(&'static str, String)>),
 }
 
 /// Sets `key`. A key that is missing gets its place in `order`, the order of keys in such a file.
@@ -107,6 +110,7 @@ fn is_already(document: &Document, key: &str, value: &Value) -> bool {
             let is_list = matches!(document.get(key).map(Node::value), Some(Written::Sequence(..)));
             is_list && document.list_of(key).is_some_and(|old| old == *elements)
         }
+        Value::Mapping(_) => check::has_value(document, key, Some(value)),
     }
 }
 
@@ -159,6 +163,7 @@ impl<'a> Front<'a> {
                 scalar::write(text, old.style, Context::Line)
             }
             (Written::Scalar(_), Value::Literal(text)) => text.clone(),
+            (Written::Scalar(_), Value::Mapping(pairs)) => mapping(pairs),
             _ => {
                 let key = pair.key(self.text);
                 return Err(refusal(
@@ -191,6 +196,7 @@ impl<'a> Front<'a> {
             Value::Text(text) => scalar::write(text, Style::Plain, Context::Line),
             Value::Literal(text) => text.clone(),
             Value::List(elements) => list::flow(elements),
+            Value::Mapping(pairs) => mapping(pairs),
         };
         let at = self.place(key, order);
         let end = self.line_break(at);
@@ -238,6 +244,16 @@ impl<'a> Front<'a> {
             false => Err(refusal(self.document, "the key does not begin its line")),
         }
     }
+}
+
+/// Keys and texts in braces.
+fn mapping(pairs: &[(&'static str, String)]) -> String {
+    let value = |text: &String| match date::parse(text) {
+        Some(day) => day.to_string(),
+        None => scalar::write(text, Style::Plain, Context::Flow),
+    };
+    let written = |(key, text): &(&'static str, String)| format!("{key}: {}", value(text));
+    format!("{{{}}}", pairs.iter().map(written).collect::<Vec<_>>().join(", "))
 }
 
 /// A document that will not be edited, with the reason.

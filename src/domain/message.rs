@@ -3,6 +3,7 @@
 //! A message says what moved over what and which value was what before, so that `git log` alone
 //! tells the history of the backlog.
 
+mod act;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -33,6 +34,8 @@ pub struct Message {
     pub lines: Vec<String>,
     /// The ids of the changed documents.
     pub ids: Vec<String>,
+    /// Who has accepted something, each once.
+    accepted_by: Vec<String>,
     /// How many documents were changed, by what was done to them: `("rank", 3)`.
     verbs: Vec<(&'static str, usize)>,
     /// The subject where one change says it all.
@@ -63,7 +66,11 @@ impl Message {
         let mut message = Self::default();
         let mut verbs: BTreeMap<&'static str, usize> = BTreeMap::new();
         for document in &diff.documents {
-            let changes = changes(document, before, after);
+            let acts = act::acts(document);
+            let changes = changes(document, &acts, before, after);
+            if let Some(by) = acts.accepted_by.filter(|by| !message.accepted_by.contains(by)) {
+                message.accepted_by.push(by);
+            }
             let Some(first) = changes.first() else { continue };
             *verbs.entry(first.verb).or_default() += 1;
             message.ids.push(document.id.clone());
@@ -124,8 +131,9 @@ impl Message {
         }
         // An id comes from a file: one with a line break in it would be a trailer of its own.
         let ids = self.ids.iter().filter(|id| id::is_safe(id)).take(LISTED);
-        let trailers: Vec<String> =
-            ids.filter(|_| trailers).map(|id| format!("Backlog: {id}")).collect();
+        let ids = ids.map(|id| format!("Backlog: {id}"));
+        let people = self.accepted_by.iter().map(|by| format!("Accepted-by: {}", one_line(by)));
+        let trailers: Vec<String> = ids.chain(people).filter(|_| trailers).collect();
         if !trailers.is_empty() {
             parts.push(trailers.join("\n"));
         }
@@ -166,8 +174,16 @@ impl Change {
 }
 
 fn subject_of(changes: &[Change], document: &DocumentChange) -> String {
-    if let [change] = changes {
+    // What somebody judged says more than the fields that went with it.
+    let is_verdict = |change: &&Change| matches!(change.verb, "accept" | "reject");
+    if let Some(change) =
+        changes.iter().find(is_verdict).or(changes.first().filter(|_| changes.len() == 1))
+    {
         return change.line();
+    }
+    let verb = changes.first().map_or("set", |change| change.verb);
+    if verb != "set" && changes.iter().all(|change| change.verb == verb) {
+        return Change::new(verb, document, "").line();
     }
     let field = |change: &Change| match change.verb {
         "set" => change.what.split(' ').next().unwrap_or_default().to_owned(),
@@ -179,7 +195,12 @@ fn subject_of(changes: &[Change], document: &DocumentChange) -> String {
 }
 
 /// What was done to a document: one change for its place, each field, its criteria, its text.
-fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<Change> {
+fn changes(
+    document: &DocumentChange,
+    acts: &act::Acts,
+    before: &Backlog,
+    after: &Backlog,
+) -> Vec<Change> {
     use diff::Change as C;
     let new = |verb, what: String| Change::new(verb, document, what);
     let noun = || document.entry().map(noun).unwrap_or_default();
@@ -191,12 +212,14 @@ fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<
     let mut changes: Vec<Change> = Vec::new();
     changes.extend(document.changes.iter().find(is_renamed).map(|_| new("rename", String::new())));
     changes.extend(moved(document, before, after).map(|what| new("rank", what)));
+    changes.extend(acts.told.iter().map(|(verb, what)| new(verb, excerpt(what))));
     let (open, decided) = conflicts(document);
     changes.extend(open.values().map(|what| new("conflict", one_line(what))));
     for change in &document.changes {
         match change {
             C::Set(set) if set.field == merge::FIELD || open.contains_key(&set.field) => {}
             C::Set(set) if set.field == "rank" && document.kind.is_ranked() => {}
+            C::Set(set) if acts.fields.contains(&&*set.field) => {}
             C::Set(set) if decided.contains(&set.field) => {
                 changes.push(new("decide", one_line(&field(set))));
             }
@@ -210,7 +233,10 @@ fn changes(document: &DocumentChange, before: &Backlog, after: &Backlog) -> Vec<
     let unchanged = decided.iter().filter(|name| !is_told(name));
     changes.extend(unchanged.map(|name| new("decide", format!("{} stays", one_line(name)))));
     let scope = scope::told(document, &before.config, &after.config);
-    let is_edit = |it: &C| matches!(it, C::Text { .. } | C::Layout | C::Unreadable { .. });
+    let is_edit = |it: &C| match it {
+        C::Text { .. } => !acts.tell_text,
+        it => matches!(it, C::Layout | C::Unreadable { .. }),
+    };
     match scope {
         Some(scope) => changes.push(new("criteria", scope)),
         None if document.changes.iter().any(is_edit) => changes.push(new("edit", String::new())),
@@ -281,8 +307,13 @@ fn field(change: &FieldChange) -> String {
 
 /// A value in one short line.
 fn value(value: Option<&Value>) -> String {
+    excerpt(&diff::shown(value))
+}
+
+/// A text on one line, and not too long.
+fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
-    let text = diff::shown(value);
+    let text = one_line(text);
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text,

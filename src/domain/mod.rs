@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod advance;
+pub mod acceptance;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;
@@ -35,20 +36,26 @@ pub mod log;
 pub mod mention;
 pub mod merge;
 pub mod message;
+pub mod note;
 pub mod order;
 pub mod overdue;
 pub mod policy;
 pub mod precedence;
 pub mod problem;
+pub mod progress;
 pub mod query;
+pub mod question;
 pub mod rank;
+pub mod reading;
 pub mod reconcile;
 pub mod rules;
 pub mod score;
+pub mod section;
 pub mod select;
 pub mod similar;
 pub mod source;
 pub mod span;
+pub mod split;
 pub mod standing;
 pub mod story;
 pub mod suggest;

@@ -23,6 +23,9 @@ pub const CRITERIA: &str = "criteria";
 /// release that they are in.
 pub const SCOPE: &str = "scope";
 
+/// The field that says who accepted an item.
+pub const ACCEPTED: &str = "accepted";
+
 /// The fields that are the scope.
 const SCOPE_FIELDS: [&str; 2] = ["sprint", "release"];
 
@@ -128,6 +131,32 @@ pub fn is_one_of(author: &str, people: &[String]) -> bool {
     people.iter().any(|person| person.eq_ignore_ascii_case(author))
 }
 
+/// Whether two ways to name somebody mean the same person: addresses are compared, and a name
+/// without one is that before the @.
+pub fn is_same_person(one: &str, other: &str) -> bool {
+    let (one, other) = (address(one), address(other));
+    let local = |text: &'_ str| text.split_once('@').map(|(local, _)| local.to_lowercase());
+    let is_name = |name: &str, of: &str| local(of).is_some_and(|it| it == name.to_lowercase());
+    one.eq_ignore_ascii_case(other)
+        || !one.contains('@') && is_name(one, other)
+        || !other.contains('@') && is_name(other, one)
+}
+
+/// Whether `word`, which names a person, a team of the settings or the `owner`, means `who`.
+pub fn means(word: &str, who: &str, backlog: &Backlog) -> bool {
+    let people = people(&[word.to_owned()], backlog, &backlog.config);
+    people.iter().any(|person| is_same_person(person, who))
+}
+
+/// The people who may accept work, by e-mail address: those whom the settings let change
+/// [`ACCEPTED`], or the product owners. None: anybody.
+pub fn acceptors(backlog: &Backlog, config: &Config) -> Vec<String> {
+    match config.policy.change.get(ACCEPTED) {
+        Some(words) => people(words, backlog, config),
+        None => owners(backlog),
+    }
+}
+
 /// A change by somebody who may not make it.
 #[derive(Debug)]
 pub struct Trespass {
@@ -159,7 +188,7 @@ pub fn trespasses(step: &Step, base: &Backlog, config: &Config) -> Vec<Trespass>
 }
 
 /// The fields of a document that only some people may change. Without settings it is the product
-/// owner who changes ranks, and the criteria of items in a running sprint.
+/// owner who changes ranks, accepts work, and changes the criteria of items in a running sprint.
 fn protected(base: &Backlog, config: &Config, change: &Change) -> Vec<(String, Vec<String>)> {
     let fields = &config.policy.change;
     if !fields.0.is_empty() {
@@ -169,6 +198,7 @@ fn protected(base: &Backlog, config: &Config, change: &Change) -> Vec<(String, V
     let mut fields = Vec::new();
     if Kind::of_path(&change.path).is_some_and(Kind::is_ranked) {
         fields.push(("rank".to_owned(), owners(base)));
+        fields.push((ACCEPTED.to_owned(), owners(base)));
         if base.with_id(&change.id).any(|item| is_in_running_sprint(base, item)) {
             fields.push((CRITERIA.to_owned(), owners(base)));
         }
@@ -235,5 +265,9 @@ mod tests {
         assert_eq!(address("Mira <mira@example.org>"), "mira@example.org");
         assert!(is_one_of("Mira@Example.org", &["mira@example.org".to_owned()]));
         assert!(!is_one_of("", &["mira@example.org".to_owned()]));
+        assert!(is_same_person("mira", "Mira <Mira@example.org>"));
+        assert!(is_same_person("mira@example.org", "mira"));
+        assert!(!is_same_person("mira@example.org", "mira@example.com"));
+        assert!(!is_same_person("mir", "mira"));
     }
 }

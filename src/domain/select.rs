@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::acceptance;
 use super::assign;
 use super::backlog::Backlog;
 use super::date::Date;
 use super::entry::{self, Entry};
 use super::id::Found;
-use super::kind::{Category, FieldType, ITEM, KINDS};
+use super::kind::{Category, FieldType, GOAL, ITEM, KINDS};
 use super::problem::ProblemKind;
+use super::progress::Way;
 use super::query::{self, Operator, Query, QueryError, Subject};
 use super::suggest;
 
@@ -22,6 +24,8 @@ pub const DERIVED: &[(&str, &str)] = &[
     ("criteria", "how many acceptance criteria there are"),
     ("unmet", "how many of them are not ticked"),
     ("blocked", "yes or no: whether it waits for an open item"),
+    ("awaiting", "yes or no: whether it waits for somebody to accept it"),
+    ("progress", "of a goal: the baseline, the last reading and the target of its metric"),
     ("problems", "how many things are wrong with its fields"),
     ("path", "the file below the backlog's folder"),
     ("text", "everything below the front matter"),
@@ -100,7 +104,7 @@ fn check_words(backlog: &Backlog, condition: &query::Condition) -> Result<(), Qu
         }
         "type" => backlog.config.types.0.keys().collect(),
         "category" => vec!["todo", "doing", "done", "dropped"],
-        "open" | "blocked" => vec!["yes", "no"],
+        "open" | "blocked" | "awaiting" => vec!["yes", "no"],
         "kind" => KINDS.iter().map(|kind| kind.name).collect(),
         field if is_number(backlog, field) => return check_numbers(condition),
         field => entry::words(&ITEM, field, &backlog.config),
@@ -226,6 +230,12 @@ impl<'a> Selected<'a> {
                 number(all - met)
             }
             "blocked" => yes_or_no(is_blocked(self.backlog, entry)),
+            "awaiting" => yes_or_no(acceptance::is_awaited(self.backlog, entry)),
+            "progress" => {
+                let is_goal = std::ptr::eq(entry.kind, &GOAL);
+                let way = is_goal.then(|| Way::of_goal(self.backlog, entry)).flatten();
+                way.map(|way| way.words().into()).into_iter().collect()
+            }
             "problems" => {
                 let counts = |kind: ProblemKind| kind != ProblemKind::UnknownField;
                 number(entry.problems().filter(|problem| counts(problem.kind)).count())

@@ -47,6 +47,10 @@ impl Format {
     pub const CHARTS: &'static [Self] =
         &[Self::Table, Self::Json, Self::Jsonl, Self::Markdown, Self::Html, Self::Svg];
 
+    /// The formats of metrics: a page for one, a table for all.
+    pub const METRICS: &'static [Self] =
+        &[Self::Table, Self::Json, Self::Jsonl, Self::Csv, Self::Markdown, Self::Html];
+
     /// The formats of findings.
     pub const FINDINGS: &'static [Self] = &[
         Self::Table,
@@ -74,6 +78,11 @@ impl Format {
     /// What reads `--format` in a command that shows a page with a chart.
     pub fn of_charts() -> impl TypedValueParser<Value = Self> {
         Self::one_of(Self::CHARTS)
+    }
+
+    /// What reads `--format` in a command that shows metrics.
+    pub fn of_metrics() -> impl TypedValueParser<Value = Self> {
+        Self::one_of(Self::METRICS)
     }
 
     /// What reads one of these words. A command does not offer the formats that it would only

@@ -19,23 +19,73 @@ pub fn add(text: &str, criteria: &Criteria, new: &str, after: Option<usize>) -> 
             let gap = gap_after(text, criteria, index).unwrap_or(line_break);
             (whole.end, format!("{gap}{}[ ] {new}", mark_of(text, criteria, index)))
         }
-        (None, Some(section)) => {
-            let end = section.start + section.of(text).trim_end().len();
-            (end, format!("{line_break}{line_break}- [ ] {new}"))
-        }
-        (None, None) => {
-            let heading = criteria.headings.first().map_or("Acceptance criteria", String::as_str);
-            let is_closed = text.ends_with('\n');
-            let gap = line_break.repeat(if is_closed { 1 } else { 2 });
-            let close = if is_closed { line_break } else { "" };
-            (text.len(), format!("{gap}## {heading}{line_break}{line_break}- [ ] {new}{close}"))
-        }
+        (None, _) => first(text, criteria, &format!("- [ ] {new}")),
     };
     let result = [&text[..at], &added, &text[at..]].concat();
     let mut wanted = criteria.clone();
     let place = neighbour.map_or(wanted.list.len(), |index| index + 1);
     wanted.list.insert(place, Criterion::unmet(&new));
     accept(text, criteria, result, &wanted)
+}
+
+/// Where the first criteria of a document go, and what to write there: below the heading, which is
+/// made if it is missing.
+fn first(text: &str, criteria: &Criteria, lines: &str) -> (usize, String) {
+    let line_break = line_break(text);
+    if let Some(section) = criteria.section {
+        let end = section.start + section.of(text).trim_end().len();
+        return (end, format!("{line_break}{line_break}{lines}"));
+    }
+    let heading = criteria.headings.first().map_or("Acceptance criteria", String::as_str);
+    let is_closed = text.ends_with('\n');
+    let gap = line_break.repeat(if is_closed { 1 } else { 2 });
+    let close = if is_closed { line_break } else { "" };
+    (text.len(), format!("{gap}## {heading}{line_break}{line_break}{lines}{close}"))
+}
+
+/// A criterion that was taken out of one document to be given to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its lines, with the mark, the box, the id and what is nested in it.
+    pub written: String,
+    criterion: Criterion,
+}
+
+/// `text` without the criteria of these numbers, and these as they are written, in their order.
+/// `None` for a scenario, and where more than the criteria would change.
+pub fn take(text: &str, criteria: &Criteria, ordinals: &[usize]) -> Option<(String, Vec<Taken>)> {
+    let mut ordinals = ordinals.to_vec();
+    ordinals.sort_unstable();
+    ordinals.dedup();
+    let mut taken = Vec::with_capacity(ordinals.len());
+    for ordinal in &ordinals {
+        let criterion = criteria.list.get(ordinal.checked_sub(1)?)?;
+        let (whole, _) = criterion.element()?;
+        taken.push(Taken { written: whole.of(text).to_owned(), criterion: criterion.clone() });
+    }
+    let mut rest = text.to_owned();
+    for ordinal in ordinals.iter().rev() {
+        let found = super::criteria(&rest, criteria.body, &criteria.headings);
+        rest = remove(&rest, &found, *ordinal)?;
+    }
+    Some((rest, taken))
+}
+
+/// `text` with criteria that were taken out of another, behind its own.
+pub fn give(text: &str, criteria: &Criteria, taken: &[Taken]) -> Option<String> {
+    if taken.is_empty() {
+        return Some(text.to_owned());
+    }
+    let line_break = line_break(text);
+    let lines: Vec<String> = taken.iter().map(|it| it.written.replace("\r\n", "\n")).collect();
+    let lines = lines.join("\n").replace('\n', line_break);
+    let (at, added) = match criteria.list.iter().rev().find_map(Criterion::element) {
+        Some((whole, _)) => (whole.end, format!("{line_break}{lines}")),
+        None => first(text, criteria, &lines),
+    };
+    let mut wanted = criteria.clone();
+    wanted.list.extend(taken.iter().map(|it| it.criterion.clone()));
+    accept(text, criteria, [&text[..at], &added, &text[at..]].concat(), &wanted)
 }
 
 /// `text` with the box of a criterion ticked or not. `None` for a scenario, which has no box.

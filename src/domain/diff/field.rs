@@ -46,6 +46,10 @@ pub fn shown(value: Option<&Value>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(_)) => elements(value).join(", "),
+        Some(Value::Object(pairs)) => {
+            let pair = |(key, value)| format!("{key} {}", shown(Some(value)));
+            pairs.iter().map(pair).collect::<Vec<_>>().join(", ")
+        }
         Some(other) => other.to_string(),
     }
 }

@@ -22,13 +22,20 @@ pub(super) fn changed(
     Ok(new.text().to_owned())
 }
 
-fn has_value(new: &Document, key: &str, value: Option<&Value>) -> bool {
+/// Whether `key` has that value; without one, whether it is not there.
+pub(super) fn has_value(new: &Document, key: &str, value: Option<&Value>) -> bool {
     match value {
         None => new.get(key).is_none(),
         Some(Value::Text(text) | Value::Literal(text)) => {
             new.text_of(key).is_some_and(|now| now == text.as_str())
         }
         Some(Value::List(elements)) => new.list_of(key).is_some_and(|now| now == *elements),
+        Some(Value::Mapping(pairs)) => {
+            let wanted =
+                || pairs.iter().map(|(key, text)| ((*key).to_owned(), text.as_str().into()));
+            let now = new.get(key).map(|node| node.to_json(new.text()));
+            now == Some(serde_json::Value::Object(wanted().collect()))
+        }
     }
 }
 
@@ -58,6 +65,15 @@ fn second_reader_agrees(old: &Document, new: &Document, key: &str, value: Option
         None => found.is_none(),
         Some(Value::Literal(literal)) => found.is_some_and(|found| text(found, literal)),
         Some(Value::Text(wanted)) => found.is_some_and(|found| found.as_str() == Some(wanted)),
+        Some(Value::Mapping(wanted)) => {
+            let found = found.and_then(serde_yaml::Value::as_mapping);
+            found.is_some_and(|found| {
+                let is_there = |(key, wanted): &(&str, String)| {
+                    found.get(*key).is_some_and(|value| text(value, wanted))
+                };
+                found.len() == wanted.len() && wanted.iter().all(is_there)
+            })
+        }
         Some(Value::List(wanted)) => {
             let found = found.and_then(serde_yaml::Value::as_sequence);
             found.is_some_and(|found| {

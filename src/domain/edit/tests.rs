@@ -251,6 +251,8 @@ fn value() -> impl Strategy<Value = Value> {
         "[a-z \n\t#:'\"\\\\-]{0,10}".prop_map(Value::Text),
         "[0-9]{1,4}".prop_map(Value::Literal),
         proptest::collection::vec("[a-z0-9 ,\\[\\]#:'\"]{1,6}", 0..4).prop_map(Value::List),
+        "[a-z0-9@. ,{}:'\"]{1,9}"
+            .prop_map(|by| Value::Mapping(vec![("by", by), ("on", "2026-11-25".to_owned())])),
     ]
 }
 
@@ -278,6 +280,13 @@ fn law(before: &Document, key: &str, value: &Value) -> Result<(), TestCaseError>
             prop_assert_eq!(after.text_of(key).unwrap_or_default(), text.as_str());
         }
         Value::List(list) => prop_assert_eq!(&after.list_of(key).unwrap_or_default(), list),
+        Value::Mapping(pairs) => {
+            let wanted: serde_json::Value = pairs
+                .iter()
+                .map(|(key, text)| ((*key).to_owned(), serde_json::Value::from(text.as_str())))
+                .collect();
+            prop_assert_eq!(after.get(key).map(|node| node.to_json(after.text())), Some(wanted));
+        }
     }
     let (start, end) = kept(before.text(), &text);
     let changed = Span::new(start, before.text().len() - end);

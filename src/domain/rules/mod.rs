@@ -15,6 +15,7 @@ mod definition;
 mod file;
 mod id;
 mod link;
+mod metric;
 mod policy;
 mod rank;
 mod record;
@@ -171,6 +172,9 @@ pub const RULES: &[&Rule] = &[
     &link::orphan::RULE,
     &link::wrong_kind::RULE,
     &link::done_first::RULE,
+    &metric::broken_reading::RULE,
+    &metric::out_of_order::RULE,
+    &metric::twice::RULE,
     &policy::who::RULE,
     &policy::reason::RULE,
     &policy::changed_rules::RULE,
@@ -190,6 +194,7 @@ pub const RULES: &[&Rule] = &[
     &definition::oversized::RULE,
     &definition::open_question::RULE,
     &definition::unestimated::RULE,
+    &definition::stale_question::RULE,
     &rank::invalid::RULE,
     &rank::missing::RULE,
     &rank::tied::RULE,
@@ -242,6 +247,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("GW", "scenarios: Given, When, Then"),
     ("ID", "ids and aliases"),
     ("LK", "links"),
+    ("MT", "metrics and their readings"),
     ("PO", "policy: who may change what"),
     ("RC", "records: goals, evidence, decisions, experiments, sprints, releases"),
     ("RD", "the Definition of Ready and the Definition of Done"),

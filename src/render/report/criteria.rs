@@ -20,29 +20,7 @@ impl View for CriteriaView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let title =
             Line::from(Cell::id(self.entry.id())).then("  ").then(Cell::strong(self.entry.title()));
-        let criteria = self.entry.criteria(self.config).list;
-        let columns =
-            [Column::whole("#").right(), Column::whole("met"), Column::shrink("criterion")];
-        let mut table = Table::new(columns).wrapped();
-        for criterion in &criteria {
-            let id = criterion.id.as_ref().map(|id| format!("  ^{id}")).unwrap_or_default();
-            let (mark, tone) = match criterion.checked {
-                Some(true) => ("[x]", Tone::Good),
-                Some(false) => ("[ ]", Tone::Plain),
-                None => ("-", Tone::Dim),
-            };
-            let text = one_line(&criterion.text) + &id;
-            table.push([
-                Cell::dim(criterion.ordinal.to_string()),
-                Cell::new(mark, tone),
-                text.into(),
-            ]);
-        }
-        let list = match criteria.is_empty() {
-            true => Block::text(Cell::dim("no acceptance criteria")),
-            false => Block::Table(table),
-        };
-        vec![Block::heading(1, title), list]
+        vec![Block::heading(1, title), list(self.entry, self.config)]
     }
 
     fn json(&self) -> Value {
@@ -58,6 +36,27 @@ impl View for CriteriaView<'_> {
     fn formats(&self) -> &'static [Format] {
         Format::DATA
     }
+}
+
+/// The criteria of an item in a table.
+pub(super) fn list(entry: &Entry, config: &Config) -> Block<'static> {
+    let criteria = entry.criteria(config).list;
+    if criteria.is_empty() {
+        return Block::text(Cell::dim("no acceptance criteria"));
+    }
+    let columns = [Column::whole("#").right(), Column::whole("met"), Column::shrink("criterion")];
+    let mut table = Table::new(columns).wrapped();
+    for criterion in &criteria {
+        let id = criterion.id.as_ref().map(|id| format!("  ^{id}")).unwrap_or_default();
+        let (mark, tone) = match criterion.checked {
+            Some(true) => ("[x]", Tone::Good),
+            Some(false) => ("[ ]", Tone::Plain),
+            None => ("-", Tone::Dim),
+        };
+        let text = one_line(&criterion.text) + &id;
+        table.push([Cell::dim(criterion.ordinal.to_string()), Cell::new(mark, tone), text.into()]);
+    }
+    Block::Table(table)
 }
 
 /// A criterion as JSON.

@@ -11,8 +11,10 @@ use crate::domain::canvas::Canvas;
 use crate::domain::date::Date;
 use crate::domain::decision;
 use crate::domain::entry::Entry;
-use crate::domain::kind::{Category, DECISION, PRODUCT};
+use crate::domain::kind::{Category, DECISION, GOAL, METRIC, PRODUCT};
 use crate::domain::message::counted;
+use crate::domain::progress::{Progress, Way, sparkline};
+use crate::domain::question;
 use crate::domain::span::Span;
 use crate::domain::story::{self, Clause, Story};
 use crate::render::block::{Block, Cell, Line, Tone};
@@ -153,12 +155,18 @@ impl<'a> ShowView<'a> {
             if matches!(&*key, "id" | "title") || is_empty_list {
                 continue;
             }
+            if key == question::FIELD {
+                fields.extend(values::questions(entry));
+                continue;
+            }
             let line = match &*key {
                 "status" => Line::from(values::status_cell(self.backlog, entry)),
+                "accepted" => values::accepted(entry),
                 _ => self.value(entry, &key),
             };
             fields.push((key, line));
         }
+        fields.extend(self.measured(entry));
         // A link that goes both ways is shown once.
         let forward = self.backlog.links_from(entry);
         let is_forward =
@@ -187,6 +195,24 @@ impl<'a> ShowView<'a> {
             line = line.then(if *it == entry { Cell::strong(it.id()) } else { Cell::id(it.id()) });
         }
         (chain.len() > 2).then_some(line)
+    }
+
+    /// How far a goal has come, or a metric.
+    fn measured(&self, entry: &'a Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
+        if std::ptr::eq(entry.kind, &GOAL) {
+            let way = Way::of_goal(self.backlog, entry).map(|way| way.words());
+            return way.map(|way| ("progress".into(), Line::from(way))).into_iter().collect();
+        }
+        if !std::ptr::eq(entry.kind, &METRIC) || !entry.is_readable() {
+            return Vec::new();
+        }
+        let progress = Progress::of(self.backlog, entry);
+        let Some(last) = progress.last() else {
+            return vec![("now".into(), Line::from(Cell::dim("unmeasured")))];
+        };
+        let now = format!("{} on {}", last.written, last.date);
+        let line = sparkline(&progress.readings);
+        vec![("now".into(), Line::from(now)), ("readings".into(), Line::from(line))]
     }
 
     fn value(&self, entry: &'a Entry, key: &str) -> Line<'a> {

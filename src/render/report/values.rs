@@ -5,10 +5,12 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use crate::domain::advance::Advance;
+use crate::domain::acceptance;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, FieldType};
-use crate::render::block::{Cell, Tone};
+use crate::domain::question::{self, Question};
+use crate::render::block::{Cell, Line, Tone};
 
 /// The tone of a status: what is under way stands out, what is over steps back.
 pub(super) fn status_cell<'a>(backlog: &Backlog, entry: &'a Entry) -> Cell<'a> {
@@ -19,6 +21,23 @@ pub(super) fn status_cell<'a>(backlog: &Backlog, entry: &'a Entry) -> Cell<'a> {
         Category::Dropped => Tone::Dim,
     };
     Cell::new(entry.status(), tone)
+}
+
+/// The open questions of a document, one a line and each with its number, as fields.
+pub(super) fn questions<'a>(entry: &Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
+    let field = |it: Question| {
+        let name = if it.number == Some(1) { question::FIELD } else { "" };
+        let number = it.number.unwrap_or_default();
+        (name.into(), Line::from(Cell::dim(format!("{number} "))).then(it.note.to_string()))
+    };
+    question::open(entry).into_iter().map(field).collect()
+}
+
+/// `mira@example.org on 2026-11-25`
+pub(super) fn accepted<'a>(entry: &Entry) -> Line<'a> {
+    let Some(it) = acceptance::of(&entry.document) else { return Line::default() };
+    let on = it.on.map(|day| format!(" on {day}")).unwrap_or_default();
+    Line::from(format!("{}{on}", it.by))
 }
 
 /// How many criteria are met, `2/5`; empty without any.
@@ -99,7 +118,7 @@ pub(super) fn fields(backlog: &Backlog, entry: &Entry) -> Map<String, Value> {
 }
 
 /// A number as JSON; a whole one without a fraction.
-fn number(number: f64) -> Value {
+pub(super) fn number(number: f64) -> Value {
     const LARGEST_EXACT: f64 = 9_007_199_254_740_992.0;
     if number.fract() == 0.0 && number.abs() < LARGEST_EXACT {
         json!(number as i64)

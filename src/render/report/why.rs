@@ -13,6 +13,7 @@ use crate::domain::log::LogEntry;
 use crate::domain::message::counted;
 use crate::domain::score::Scoring;
 use crate::domain::score::table::Table;
+use crate::domain::question;
 use crate::domain::standing::{Link, Standing};
 use crate::render::block::{Block, Cell, Line, Tone};
 use crate::render::{Format, View};
@@ -60,6 +61,7 @@ impl View for WhyView<'_> {
         for (name, links, without) in parts {
             fields.extend(self.links(name, links, without));
         }
+        fields.extend(values::questions(self.item));
         fields.extend(self.code());
         vec![Block::heading(1, title), Block::Fields(fields)]
     }
@@ -110,6 +112,10 @@ impl View for WhyView<'_> {
             "waits_for": links(&standing.waits_for),
             "waited_for_by": links(&standing.waited_for_by),
             "plan": links(&standing.plan),
+            "questions": question::open(self.item).iter().map(|it| json!({
+                "text": it.note.text, "from": it.note.by, "for": it.note.to,
+                "asked": it.note.on.map(|day| day.to_string()),
+            })).collect::<Vec<_>>(),
             "commits": self.mentions().map(|it| json!({
                 "commit": it.commit, "date": it.date, "author": it.author, "subject": it.subject,
             })).collect::<Vec<_>>(),

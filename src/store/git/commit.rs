@@ -88,6 +88,11 @@ impl Repository {
         self.people(None).map(drop)
     }
 
+    /// The e-mail address of whoever would be the author of a commit now.
+    pub fn author_email(&self) -> Result<String, Error> {
+        Ok(self.people(None)?.author.email.to_string())
+    }
+
     /// Commits files of a folder, and nothing else: whatever else is staged or changed stays so.
     pub fn commit(&self, request: &CommitRequest) -> Result<Commit, Error> {
         let Some(home) = self.home() else {

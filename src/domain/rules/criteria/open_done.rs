@@ -1,9 +1,11 @@
 //! A done item with open criteria.
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use crate::domain::acceptance;
 use crate::domain::config::Severity;
 use crate::domain::finding::{Report, excerpt};
 use crate::domain::kind::Category;
+use crate::domain::note;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "AC016",
@@ -37,7 +39,12 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
            ## Acceptance criteria\n\
            \n\
            - [x] A guest reaches payment in one step.\n\
-           - [x] The receipt shows the VAT number.\n",
+           - [ ] The receipt shows the VAT number.\n\
+           \n\
+           ## Exceptions\n\
+           \n\
+           - The receipt shows the VAT number. (mira@example.org, 2026-11-20)\n  \
+             - Comes with the next release.\n",
     severity: Severity::Error,
     parameters: &[],
     fixes: Fixes::None,
@@ -49,7 +56,16 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
     if !entry.kind.is_ranked() || at.backlog.category(entry) != Category::Done {
         return;
     }
-    for criterion in subject.criteria().list.iter().filter(|it| it.checked == Some(false)) {
+    let open: Vec<_> =
+        subject.criteria().list.iter().filter(|it| it.checked == Some(false)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let excepted = acceptance::exceptions(&entry.document);
+    for criterion in open {
+        if excepted.contains(&note::one_line(&criterion.text)) {
+            continue;
+        }
         let message =
             format!("'{}' is open in an item that is {}", excerpt(&criterion.text), entry.status());
         let number = criterion.ordinal;

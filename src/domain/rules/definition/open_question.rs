@@ -4,6 +4,7 @@ use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
 use crate::domain::document::Value;
 use crate::domain::finding::{Report, excerpt};
+use crate::domain::note::Note;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "RD004",
@@ -43,11 +44,12 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
         Value::Scalar(_) => std::slice::from_ref(node),
         Value::Mapping(_) => &[],
     };
-    for node in nodes {
+    for (at, node) in nodes.iter().enumerate() {
         let question = node.scalar(subject.text()).filter(|question| !question.is_empty());
         let Some(question) = question else { continue };
+        let question = Note::parse(&question).text;
         let message = format!("it counts as ready, and asks '{}'", excerpt(&question));
-        let hint = "answer it in the text, and take it out of the field";
+        let hint = format!("answer it with: git backlog answer {} {} 'TEXT'", entry.id(), at + 1);
         reports.push(Report::at(entry, node.span(), message).hint(hint));
     }
 }

@@ -1,0 +1,119 @@
+//! What somebody did who asked, answered, measured, accepted or sent back: acts that have a name of
+//! their own, and are told by it instead of by the bytes that they changed.
+
+use crate::domain::acceptance;
+use crate::domain::diff::{Change, DocumentChange};
+use crate::domain::document::Document;
+use crate::domain::kind::METRIC;
+use crate::domain::note::Note;
+use crate::domain::policy::ACCEPTED;
+use crate::domain::question;
+use crate::domain::reading::{Reading, Readings};
+
+/// The acts in a change of a document.
+#[derive(Debug, Default)]
+pub(super) struct Acts {
+    /// What was done, and to what: `("ask", "Which rate?")`.
+    pub told: Vec<(&'static str, String)>,
+    /// The fields whose change they tell.
+    pub fields: Vec<&'static str>,
+    /// Whether they tell all that changed in the text.
+    pub tell_text: bool,
+    /// Who has accepted the work now.
+    pub accepted_by: Option<String>,
+}
+
+/// Finds the acts.
+pub(super) fn acts(change: &DocumentChange) -> Acts {
+    let mut acts = Acts::default();
+    let (Some(before), Some(after)) = (&change.before, &change.after) else { return acts };
+    let (before, after) = (&before.document, &after.document);
+    // Lines that are gone are somebody's own edit.
+    let adds_only =
+        change.changes.iter().all(|it| !matches!(it, Change::Text { removed: 1.., .. }));
+    if std::ptr::eq(change.kind, &METRIC) {
+        acts.measured(before, after);
+        return acts;
+    }
+    acts.asked(change, before, after);
+    acts.judged(before, after);
+    acts.tell_text &= adds_only;
+    acts
+}
+
+impl Acts {
+    fn push(&mut self, verb: &'static str, what: impl Into<String>) {
+        self.told.push((verb, what.into()));
+    }
+
+    /// Questions that came, and those that were answered. One that is gone without an answer is told
+    /// as any other change of a field.
+    fn asked(&mut self, change: &DocumentChange, before: &Document, after: &Document) {
+        let set = change.changes.iter().find_map(|it| match it {
+            Change::Set(set) if set.field == question::FIELD => Some(set),
+            _ => None,
+        });
+        let (old, new) = match set {
+            Some(set) => (question::texts(set.from.as_ref()), question::texts(set.to.as_ref())),
+            None => Default::default(),
+        };
+        let known = question::answered_in(before);
+        let mut answered = question::answered_in(after);
+        answered.retain(|it| !known.contains(it));
+        let is_gone = |text: &&String| !new.contains(text);
+        let has_answer = |text: &String| {
+            let note = Note::parse(text);
+            answered.iter().any(|it| it.note == note)
+        };
+        if !old.iter().filter(is_gone).all(has_answer) {
+            return;
+        }
+        for text in new.iter().filter(|text| !old.contains(text)) {
+            self.push("ask", Note::parse(text).text);
+        }
+        for question in &answered {
+            self.push("answer", question.note.text.clone());
+        }
+        self.fields.push(question::FIELD);
+        self.tell_text |= !answered.is_empty();
+    }
+
+    /// Readings that came or changed, unless others are gone.
+    fn measured(&mut self, before: &Document, after: &Document) {
+        let (old, new) = (Readings::of(before), Readings::of(after));
+        let (old, new) = (old.sorted(), new.sorted());
+        let is_kept = |it: &&Reading| new.iter().any(|other| other.date == it.date);
+        if !old.iter().all(is_kept) {
+            return;
+        }
+        let came: Vec<&&Reading> = new.iter().filter(|it| !old.contains(it)).collect();
+        match &came[..] {
+            [] => return,
+            [one] => self.push("measure", format!("{} on {}", one.written, one.date)),
+            [first, .., last] => {
+                let what = format!("{} readings from {} to {}", came.len(), first.date, last.date);
+                self.push("measure", what);
+            }
+        }
+        self.tell_text = true;
+    }
+
+    /// Work that was accepted or sent back.
+    fn judged(&mut self, before: &Document, after: &Document) {
+        let (old, new) = (acceptance::of(before), acceptance::of(after));
+        if let Some(new) = new.filter(|_| old.is_none()) {
+            self.push("accept", format!("by {}", new.by));
+            self.fields.push(ACCEPTED);
+            self.accepted_by = Some(new.by).filter(|by| !by.is_empty());
+            let n_exceptions = acceptance::exceptions(after).len();
+            self.tell_text |= n_exceptions > acceptance::exceptions(before).len();
+        }
+        let reasons = acceptance::rejections(after);
+        if reasons.len() > acceptance::rejections(before).len()
+            && let Some(last) = reasons.into_iter().next_back()
+        {
+            self.push("reject", last);
+            self.tell_text = true;
+        }
+    }
+}

@@ -1,0 +1,338 @@
+//! Questions to the people behind a backlog: asked in the field `questions`, answered in a section
+//! of the text.
+//!
+//! A question in the field is open. Its answer moves it, whole, to the section [`SECTION`]; so the
+//! field says at any time what is waited for, and the text what was said. When it was asked and
+//! answered stands in it; for what was written by hand, Git knows.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::assign::{self, Refusal};
+use super::config::Config;
+use super::date::{self, Date};
+use super::diff::{Change, FieldChange};
+use super::document::Document;
+use super::edit;
+use super::entry::Entry;
+use super::log::LogEntry;
+use super::note::Note;
+use super::section::{self, Noted};
+
+/// The field that holds the open questions.
+pub const FIELD: &str = "questions";
+
+/// The heading under which answered questions stand.
+pub const SECTION: &str = "Questions";
+
+/// A question of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Its number among the open ones of its document, from 1; `None` for an answered one.
+    pub number: Option<usize>,
+    /// The question.
+    pub note: Note,
+    /// The answers; none while it is open.
+    pub answers: Vec<Note>,
+    /// As it is written, which is what the history knows it by.
+    pub written: String,
+}
+
+/// The open questions of a document, in their order.
+pub fn open(entry: &Entry) -> Vec<Question> {
+    let texts = entry.list(FIELD).into_iter().filter(|text| !text.trim().is_empty());
+    let question = |(at, text): (usize, std::borrow::Cow<'_, str>)| Question {
+        number: Some(at + 1),
+        note: Note::parse(&text),
+        answers: Vec::new(),
+        written: text.into_owned(),
+    };
+    texts.enumerate().map(question).collect()
+}
+
+/// The answered questions of a document, in their order.
+pub fn answered(entry: &Entry) -> Vec<Question> {
+    answered_in(&entry.document)
+}
+
+/// The same of a document alone.
+pub fn answered_in(document: &Document) -> Vec<Question> {
+    let notes = section::notes(document, SECTION).into_iter();
+    let question = |it: Noted| Question {
+        number: None,
+        written: it.note.to_string(),
+        note: it.note,
+        answers: it.below,
+    };
+    notes.filter(|it| !it.below.is_empty()).map(question).collect()
+}
+
+/// The text of a document with one more question.
+pub fn ask(entry: &Entry, question: &Note) -> Result<String, Refusal> {
+    if question.text.is_empty() {
+        return Err(Refusal::new("the question is empty"));
+    }
+    if entry.kind.field(FIELD).is_none() {
+        let message =
+            format!("{} is of kind {}, which has no questions", entry.id(), entry.kind.name);
+        return Err(Refusal::new(message).hint("ask at the item or the goal that it is about"));
+    }
+    let order = assign::order(entry.kind);
+    Ok(edit::add_to_list(&entry.document, FIELD, &[question.to_string()], &order)?)
+}
+
+/// The text of a document with an open question answered.
+pub fn answer(
+    entry: &Entry,
+    question: &Question,
+    answer: &Note,
+    config: &Config,
+) -> Result<String, Refusal> {
+    if answer.text.is_empty() {
+        return Err(Refusal::new("the answer is empty"));
+    }
+    let noted = Noted { note: question.note.clone(), below: vec![answer.clone()] };
+    let is_last = open(entry).len() == 1;
+    let text = match is_last {
+        true => edit::remove(&entry.document, FIELD)?,
+        false => {
+            let gone = [question.written.clone()];
+            edit::remove_from_list(&entry.document, FIELD, &gone)?
+        }
+    };
+    let document = Document::parse(entry.path(), text);
+    section::append(&document, SECTION, &noted, &config.criteria.sections).ok_or_else(|| {
+        let id = entry.id();
+        Refusal::new(format!("the text of {id} leaves no room for a section '{SECTION}'"))
+            .hint(format!("close what is open at its end: git backlog edit {id}"))
+    })
+}
+
+/// The open question that a person means: its number, or words that only it has. Without either, the
+/// only one.
+pub fn find(entry: &Entry, which: Option<&str>) -> Result<Question, Refusal> {
+    let mut all = open(entry);
+    let id = entry.id();
+    let Some(which) = which else {
+        return match all.len() {
+            0 => Err(none(entry)),
+            1 => Ok(all.remove(0)),
+            n => Err(Refusal::new(format!("{id} has {n} open questions")).hint(listed(&all))),
+        };
+    };
+    if all.is_empty() {
+        return Err(none(entry));
+    }
+    let number: Option<usize> = which.strip_prefix('#').unwrap_or(which).parse().ok();
+    let by_number = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < all.len());
+    if let Some(at) = by_number {
+        return Ok(all.swap_remove(at));
+    }
+    let words = which.to_lowercase();
+    let mut found: Vec<Question> = all.clone();
+    found.retain(|it| it.note.text.to_lowercase().contains(&words));
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => {
+            let message = format!("{id} has no open question '{which}'");
+            Err(Refusal::new(message).hint(listed(&all)))
+        }
+        n => {
+            let message = format!("'{which}' stands in {n} open questions of {id}");
+            Err(Refusal::new(message).hint(listed(&found)))
+        }
+    }
+}
+
+fn none(entry: &Entry) -> Refusal {
+    let id = entry.id();
+    Refusal::new(format!("{id} has no open question"))
+        .hint(format!("ask one with: git backlog ask {id} 'TEXT'"))
+}
+
+/// `1: Which rate?; 2: From when on?`
+fn listed(questions: &[Question]) -> String {
+    let line = |it: &Question| format!("{}: {}", it.number.unwrap_or_default(), it.note.text);
+    questions.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+/// When questions came into the field and went out of it, as a history tells, for those that do not
+/// say it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Times {
+    came: HashMap<(String, String), Date>,
+    went: HashMap<(String, String), Date>,
+    added: HashMap<String, Date>,
+}
+
+impl Times {
+    /// Takes up an entry; the newest comes first.
+    pub fn see(&mut self, entry: &LogEntry) {
+        let Some(day) = date::parse(entry.day()) else { return };
+        for document in &entry.documents {
+            for change in &document.changes {
+                match change {
+                    Change::Added => {
+                        self.added.entry(document.id.clone()).or_insert(day);
+                    }
+                    Change::Set(set) if set.field == FIELD => self.see_set(&document.id, set, day),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn see_set(&mut self, id: &str, set: &FieldChange, day: Date) {
+        let (before, after) = (texts(set.from.as_ref()), texts(set.to.as_ref()));
+        let key = |text: &&String| (id.to_owned(), (*text).clone());
+        for text in after.iter().filter(|text| !before.contains(text)) {
+            self.came.entry(key(&text)).or_insert(day);
+        }
+        for text in before.iter().filter(|text| !after.contains(text)) {
+            self.went.entry(key(&text)).or_insert(day);
+        }
+    }
+
+    /// The day on which a question was asked: what it says itself, or that on which it was committed;
+    /// one that was there from the beginning is as old as its document.
+    pub fn asked(&self, id: &str, question: &Question) -> Option<Date> {
+        let key = (id.to_owned(), question.written.clone());
+        let by_history = || self.came.get(&key).or_else(|| self.added.get(id)).copied();
+        question.note.on.or_else(by_history)
+    }
+
+    /// The day on which a question was answered.
+    pub fn answered(&self, id: &str, question: &Question) -> Option<Date> {
+        let first = question.answers.first()?;
+        let key = (id.to_owned(), question.written.clone());
+        first.on.or_else(|| self.went.get(&key).copied())
+    }
+}
+
+/// The texts of a value that is a list, or one of them.
+pub(super) fn texts(value: Option<&Value>) -> Vec<String> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    match value {
+        Some(Value::Array(list)) => list.iter().filter_map(text).collect(),
+        Some(single) => text(single).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The middle of some numbers of days: half of them are at most that many. `None` without any.
+pub fn median(mut days: Vec<i64>) -> Option<f64> {
+    days.sort_unstable();
+    let middle = days.len() / 2;
+    let upper = *days.get(middle)? as f64;
+    match days.len() % 2 {
+        1 => Some(upper),
+        _ => Some((days[middle - 1] as f64 + upper) / 2.0),
+    }
+}
+
+/// The days from one to another.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    let seconds = to.duration_since(from).as_secs();
+    seconds / (24 * 60 * 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::kind::ITEM;
+    use crate::domain::log::LogDocument;
+
+    const DAY: Date = Date::constant(2026, 11, 25);
+
+    fn entry(text: &str) -> Entry {
+        Entry::new(Document::parse("items/BL-a.md", text), &ITEM, &Config::default())
+    }
+
+    #[test]
+    fn a_question_is_asked_and_answered_and_nothing_else_changes() {
+        let before = "---\nid: BL-a\ntitle: A\nlabels: [x] # ours\n---\n\nText.\n";
+        let question = Note::new("Which\nrate?", "ada", DAY).to(Some("mira"));
+        let asked = ask(&entry(before), &question).unwrap();
+        assert_eq!(
+            asked,
+            before.replace(
+                "labels:",
+                "questions: [\"Which rate? (ada to mira, 2026-11-25)\"]\nlabels:"
+            )
+        );
+        let item = entry(&asked);
+        let found = find(&item, None).unwrap();
+        let said = Note::new("The reduced one.", "mira", Date::constant(2026, 11, 27));
+        let text = answer(&item, &found, &said, &Config::default()).unwrap();
+        assert_eq!(
+            text,
+            format!(
+                "{before}\n## Questions\n\n- Which rate? (ada to mira, 2026-11-25)\n  - The reduced one. (mira, 2026-11-27)\n"
+            )
+        );
+        let item = entry(&text);
+        assert!(open(&item).is_empty());
+        let [done] = &answered(&item)[..] else { panic!("one is answered") };
+        assert_eq!((&done.note, &done.answers[..]), (&question, &[said][..]));
+    }
+
+    #[test]
+    fn a_question_is_meant_by_its_number_or_by_its_words() {
+        let item = entry("---\nid: BL-a\ntitle: A\nquestions: [Which rate?, Which day?]\n---\n");
+        let found = |which: Option<&str>| match find(&item, which) {
+            Ok(question) => question.written,
+            Err(refusal) => refusal.message,
+        };
+        assert_eq!(found(Some("2")), "Which day?");
+        assert_eq!(found(Some("#1")), "Which rate?");
+        assert_eq!(found(Some("RATE")), "Which rate?");
+        assert_eq!(found(Some("which")), "'which' stands in 2 open questions of BL-a");
+        assert_eq!(found(Some("3")), "BL-a has no open question '3'");
+        assert_eq!(found(None), "BL-a has 2 open questions");
+    }
+
+    #[test]
+    fn the_history_tells_the_days_that_are_not_written() {
+        let set = |from: Value, to: Value| {
+            Change::Set(FieldChange { field: FIELD.to_owned(), from: Some(from), to: Some(to) })
+        };
+        let told = |day: &str, change: Change| LogEntry {
+            date: format!("{day}T12:00:00+00:00"),
+            documents: vec![LogDocument {
+                id: "BL-a".to_owned(),
+                kind: "item".to_owned(),
+                title: None,
+                changes: vec![change],
+            }],
+            ..LogEntry::default()
+        };
+        let list = |texts: &[&str]| Value::from(texts.to_vec());
+        let mut times = Times::default();
+        times.see(&told("2026-11-09", set(list(&["Old?", "New?"]), list(&["Old?"]))));
+        times.see(&told("2026-11-05", set(list(&["Old?"]), list(&["Old?", "New?"]))));
+        times.see(&told("2026-11-01", Change::Added));
+        let question = |text: &str| Question {
+            number: None,
+            note: Note::parse(text),
+            answers: vec![Note::parse("Yes.")],
+            written: text.to_owned(),
+        };
+        let days = |text: &str| {
+            let question = question(text);
+            let days = [times.asked("BL-a", &question), times.answered("BL-a", &question)];
+            days.map(|day| day.map_or_else(|| "-".to_owned(), |day| day.to_string()))
+        };
+        assert_eq!(days("New?"), ["2026-11-05", "2026-11-09"]);
+        assert_eq!(days("Old?"), ["2026-11-01", "-"]);
+        assert_eq!(days("Mine? (ada, 2026-10-30)"), ["2026-10-30", "-"]);
+    }
+
+    #[test]
+    fn the_median_is_the_middle() {
+        assert_eq!(median(vec![]), None);
+        assert_eq!(median(vec![9, 1, 3]), Some(3.0));
+        assert_eq!(median(vec![4, 1]), Some(2.5));
+        assert_eq!(days_between(Date::constant(2026, 10, 24), DAY), 32);
+    }
+}
