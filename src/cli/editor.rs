@@ -51,12 +51,23 @@ pub(super) fn edit(
     path: &str,
     text: &str,
 ) -> anyhow::Result<Edited> {
+    edit_plan(cx, workspace, path, text, &|text| problem_in(workspace, path, text))
+}
+
+/// The same for a text that is no document; `problem_in` says what is wrong with it.
+pub(super) fn edit_plan(
+    cx: &mut Context,
+    workspace: &Workspace,
+    path: &str,
+    text: &str,
+    problem_in: &dyn Fn(&str) -> Option<String>,
+) -> anyhow::Result<Edited> {
     let copy = copy_of(workspace, path, text)?;
     loop {
         open(cx, workspace, &copy, text)?;
         let edited = std::fs::read(&copy).map_err(|error| Failure::io("read", &copy, &error))?;
         let problem = match String::from_utf8(edited) {
-            Ok(text) => match problem_in(workspace, path, &text) {
+            Ok(text) => match problem_in(&text) {
                 None => return Ok(Edited { text, copy }),
                 Some(problem) => problem,
             },
@@ -79,10 +90,10 @@ fn copy_of(workspace: &Workspace, path: &str, text: &str) -> anyhow::Result<Path
     let folder = workspace.repository()?.git_dir().join("backlog").join("edit");
     std::fs::create_dir_all(&folder).map_err(|error| Failure::io("make", &folder, &error))?;
     let name = path.rsplit('/').next().unwrap_or(path);
-    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "md"));
     let mut number = 1;
     loop {
-        let name = if number == 1 { name.to_owned() } else { format!("{stem}.{number}.md") };
+        let name = if number == 1 { name.to_owned() } else { format!("{stem}.{number}.{ending}") };
         let copy = folder.join(name);
         match File::create_new(&copy).and_then(|mut file| file.write_all(text.as_bytes())) {
             Ok(()) => return Ok(copy),

@@ -1,5 +1,7 @@
 //! `list`: the backlog in its order.
 
+mod questions;
+
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::workspace::{At, Workspace};
@@ -19,7 +21,9 @@ use crate::render::report::list::ListView;
 /// List the backlog in its order
 ///
 /// Without a kind, the open items. A query names fields and values; fields that follow from the
-/// rest can be asked for too: category, position, criteria, unmet, blocked, problems, text.
+/// rest can be asked for too: category, position, criteria, unmet, blocked, awaiting, problems, text.
+///
+/// `list questions` shows what was asked at items and records, the oldest first.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Queries:
   status=ready and label=checkout      both hold
@@ -35,9 +39,11 @@ Examples:
   git backlog list evidence --columns id,strength,title
   git backlog list --changed-since -2w --all
   git backlog list decisions --overdue
+  git backlog list --awaiting-acceptance
+  git backlog list questions --for me
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
-    /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders), a query, or both
+    /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders, questions), a query, or both
     #[arg(value_name = "KIND|QUERY", num_args = 0..)]
     words: Vec<String>,
     /// Show only what a query finds (can be repeated: all must hold)
@@ -46,6 +52,18 @@ pub(super) struct Args {
     /// Show done and dropped ones too
     #[arg(short, long)]
     all: bool,
+    /// Show only items that wait for somebody to accept them: `awaiting=yes`
+    #[arg(long)]
+    awaiting_acceptance: bool,
+    /// Of questions: the open ones, as without it
+    #[arg(long)]
+    open: bool,
+    /// Of questions: the answered ones
+    #[arg(long)]
+    answered: bool,
+    /// Of questions: those for somebody; `me` is the address that you commit with
+    #[arg(long = "for", value_name = "WHO")]
+    whom: Option<String>,
     /// Show only what changed since a day (2026-11-01, -2w) or a revision
     #[arg(long, value_name = "DAY|REV", allow_hyphen_values = true)]
     changed_since: Option<String>,
@@ -72,6 +90,19 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    let mut args = args;
+    let is_about_questions =
+        args.words.first().is_some_and(|word| questions::WORDS.contains(&&*word.to_lowercase()));
+    if is_about_questions {
+        args.words.remove(0);
+        let queries = queries(&args.words, &args);
+        return questions::run(&args, &queries, &workspace, cx);
+    }
+    if args.open || args.answered || args.whom.is_some() {
+        return Err(Failure::usage("--open, --answered and --for are for questions")
+            .hint("write: git backlog list questions")
+            .into());
+    }
     let (kind, texts) = kind_and_queries(&args);
     // A query may ask for the texts, and so may a column; otherwise the fields are enough.
     let asks_for_text = !texts.is_empty() || !args.columns.is_empty() || args.sort.is_some();
@@ -124,13 +155,22 @@ fn kind_and_queries(args: &Args) -> (&'static Kind, Vec<String>) {
             Some((Some(kind), rest)) => (kind, rest),
             _ => (&ITEM, &args.words[..]),
         };
+    let mut queries = queries(words, args);
+    if args.awaiting_acceptance {
+        queries.push("awaiting=yes".to_owned());
+    }
+    (kind, queries)
+}
+
+/// The queries that all have to hold: words of the command line, and those of `--where`.
+fn queries(words: &[String], args: &Args) -> Vec<String> {
     let is_joint = |word: &String| ["and", "or", "not"].contains(&&*word.to_lowercase());
     let mut queries = match words.iter().any(is_joint) {
         true => vec![words.join(" ")],
         false => words.to_vec(),
     };
     queries.extend(args.filters.iter().cloned());
-    (kind, queries)
+    queries
 }
 
 /// Whether a query says itself what it wants of done and dropped items.

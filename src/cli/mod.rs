@@ -1,5 +1,8 @@
 //! The command line: one file per command, and the one list of them.
 
+mod accept;
+mod answer;
+mod ask;
 mod blame;
 mod board;
 mod case;
@@ -25,10 +28,12 @@ mod list;
 mod log;
 mod man;
 mod merge_driver;
+mod metric;
 mod new;
 mod pager;
 mod process;
 mod rank;
+mod reject;
 mod resolve;
 mod review;
 mod save;
@@ -36,8 +41,10 @@ mod schema;
 mod score;
 mod set;
 mod show;
+mod split;
 mod standing;
 mod states;
+mod stdin;
 mod sync;
 mod undo;
 mod untrusted;
@@ -121,6 +128,12 @@ enum Command {
     Rank(rank::Args),
     Score(score::Args),
     Criteria(criteria::Args),
+    Split(split::Args),
+    Ask(ask::Args),
+    Answer(answer::Args),
+    Metric(metric::Args),
+    Accept(accept::Args),
+    Reject(reject::Args),
     Check(check::Args),
     Diff(diff::Args),
     Review(review::Args),
@@ -164,6 +177,12 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Rank(args) => rank::run(args, global, cx),
         Command::Score(args) => score::run(args, global, cx),
         Command::Criteria(args) => criteria::run(args, global, cx),
+        Command::Split(args) => split::run(args, global, cx),
+        Command::Ask(args) => ask::run(args, global, cx),
+        Command::Answer(args) => answer::run(args, global, cx),
+        Command::Metric(args) => metric::run(args, global, cx),
+        Command::Accept(args) => accept::run(args, global, cx),
+        Command::Reject(args) => reject::run(args, global, cx),
         Command::Check(args) => check::run(args, global, cx),
         Command::Diff(args) => diff::run(args, global, cx),
         Command::Blame(args) => blame::run(args, global, cx),

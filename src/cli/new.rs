@@ -1,13 +1,11 @@
 //! `new`: write down an item or a record.
 
-use std::io::Read;
-
 use super::conflicts;
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
-use super::{Global, editor, rank as ranking};
+use super::{Global, editor, rank as ranking, stdin};
 use crate::domain::assign::{self, Assignment};
 use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
@@ -15,7 +13,7 @@ use crate::domain::entry::Entry;
 use crate::domain::id;
 use crate::domain::kind::{ITEM, KINDS, Kind};
 use crate::domain::rank::{self, Place, Rank};
-use crate::domain::source::{Edits, FileEdit, MAX_DOCUMENT};
+use crate::domain::source::{Edits, FileEdit};
 use crate::domain::suggest;
 use crate::domain::template::{self, Head};
 use crate::store::Source;
@@ -100,19 +98,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
 pub(super) fn body(rest: &[String]) -> anyhow::Result<Option<String>> {
     match rest {
         [] => Ok(None),
-        [dash] if dash == "-" => {
-            let mut bytes = Vec::new();
-            let mut stdin = std::io::stdin().lock().take(MAX_DOCUMENT + 1);
-            stdin
-                .read_to_end(&mut bytes)
-                .map_err(|error| Failure::io("read", "standard input".as_ref(), &error))?;
-            if bytes.len() as u64 > MAX_DOCUMENT {
-                return Err(Failure::usage("the body is larger than 1 MiB").into());
-            }
-            let text = String::from_utf8(bytes)
-                .map_err(|_| Failure::usage("the body is not UTF-8 text"))?;
-            Ok(Some(text))
-        }
+        [dash] if dash == "-" => Ok(Some(stdin::text("the body")?)),
         [other, ..] => {
             let hint = "put the title in quotes; '-' alone reads the body from standard input";
             Err(Failure::usage(format!("unexpected argument '{other}'")).hint(hint).into())
@@ -210,8 +196,7 @@ impl<'a> New<'a> {
         backlog: &Backlog,
         cx: &Context,
     ) -> anyhow::Result<String> {
-        let name = self.item_type.unwrap_or(self.kind.name);
-        let template = template(name, workspace)?;
+        let template = template(self.item_type.unwrap_or(self.kind.name), workspace)?;
         let key = keys.iter().find(|(other, _)| other == id).map(|(_, key)| key.as_str());
         let first = self.kind.statuses.first().map(|(word, _)| *word);
         let status =
@@ -239,29 +224,44 @@ impl<'a> New<'a> {
     }
 }
 
-/// A random id that no document has, here or on any branch.
-fn drawn_id(kind: &Kind, workspace: &Workspace, backlog: &Backlog) -> anyhow::Result<String> {
-    let prefix = if kind.is_ranked() { &*backlog.config.id.prefix } else { kind.prefix };
+/// Random ids that nobody has, here or on any branch.
+pub(super) fn draw_ids(
+    prefix: &str,
+    count: usize,
+    workspace: &Workspace,
+    backlog: &Backlog,
+) -> anyhow::Result<Vec<String>> {
     let elsewhere = match &workspace.repository {
         Some(repository) => repository.ids_in_refs(&workspace.folder)?,
         None => Default::default(),
     };
     let mut failed = false;
-    let random = || {
-        let mut bytes = [0; 4];
-        failed |= getrandom::fill(&mut bytes).is_err();
-        u32::from_le_bytes(bytes)
-    };
-    let taken = |id: &str| backlog.names(id) || elsewhere.contains(id);
-    let id = id::draw(prefix, backlog.config.id.length, random, taken);
-    if failed {
-        return Err(Failure::new(exit::IO, "the system gives no random numbers").into());
+    let mut ids: Vec<String> = Vec::with_capacity(count);
+    for _ in 0..count {
+        let random = || {
+            let mut bytes = [0; 4];
+            failed |= getrandom::fill(&mut bytes).is_err();
+            u32::from_le_bytes(bytes)
+        };
+        let taken = |id: &str| {
+            backlog.names(id) || elsewhere.contains(id) || ids.iter().any(|other| other == id)
+        };
+        let id = id::draw(prefix, backlog.config.id.length, random, taken);
+        if failed {
+            return Err(Failure::new(exit::IO, "the system gives no random numbers").into());
+        }
+        ids.push(id.ok_or_else(|| {
+            Failure::new(exit::REPOSITORY, "no free id found")
+                .hint("set a larger id.length in config.yml")
+        })?);
     }
-    id.ok_or_else(|| {
-        Failure::new(exit::REPOSITORY, "no free id found")
-            .hint("set a larger id.length in config.yml")
-            .into()
-    })
+    Ok(ids)
+}
+
+/// A random id for a document of a kind.
+fn drawn_id(kind: &Kind, workspace: &Workspace, backlog: &Backlog) -> anyhow::Result<String> {
+    let prefix = if kind.is_ranked() { &*backlog.config.id.prefix } else { kind.prefix };
+    Ok(draw_ids(prefix, 1, workspace, backlog)?.remove(0))
 }
 
 /// A record that another command makes, with its fields and its text.
@@ -303,13 +303,12 @@ impl Fresh<'_> {
 }
 
 /// The template of a type or a kind: that of the project, or the one that ships with the program.
-fn template(name: &str, workspace: &Workspace) -> anyhow::Result<String> {
+pub(super) fn template(name: &str, workspace: &Workspace) -> anyhow::Result<String> {
     match workspace.worktree()?.file(&template::path(name))?.map(|file| file.text) {
         Some(Ok(text)) => Ok(decided(text, name, &workspace.folder)?),
         Some(Err(problem)) => {
             let place = format!("{}/{}", workspace.folder, template::path(name));
-            let message = format!("{place}: {}", problem.message);
-            Err(Failure::new(exit::REPOSITORY, message).into())
+            Err(Failure::new(exit::REPOSITORY, format!("{place}: {}", problem.message)).into())
         }
         None => Ok(template::shipped(name).to_owned()),
     }

@@ -112,7 +112,7 @@ fn lists_records_of_a_kind() {
         git backlog list goal
         git backlog list decisions
     ";
-    assert_snapshot!(shop().session(commands), @r"
+    assert_snapshot!(shop().session(commands), @"
     $ git backlog list evidence
     id        status    strength  method     date  title
     EV-h2vkd  assessed         4  interview        Shoppers leave at the form
@@ -122,8 +122,8 @@ fn lists_records_of_a_kind() {
     2026-24  2026-11-27
     1 sprint
     $ git backlog list goal
-    id               status  by          title
-    GOAL-activation  active  2027-03-31  Who fills a basket also orders
+    id               status  by          progress  title
+    GOAL-activation  active  2027-03-31            Who fills a basket also orders
     1 goal
     $ git backlog list decisions
     id  status  date  title

@@ -13,6 +13,9 @@ fn writes_a_page_for_each_command() {
         .collect();
     pages.sort();
     insta::assert_snapshot!(pages.join("\n"), @"
+    git-backlog-accept.1
+    git-backlog-answer.1
+    git-backlog-ask.1
     git-backlog-blame.1
     git-backlog-board.1
     git-backlog-case.1
@@ -38,13 +41,16 @@ fn writes_a_page_for_each_command() {
     git-backlog-log.1
     git-backlog-man.1
     git-backlog-merge-driver.1
+    git-backlog-metric.1
     git-backlog-new.1
     git-backlog-rank.1
+    git-backlog-reject.1
     git-backlog-resolve.1
     git-backlog-review.1
     git-backlog-schema.1
     git-backlog-set.1
     git-backlog-show.1
+    git-backlog-split.1
     git-backlog-sync.1
     git-backlog-undo.1
     git-backlog-voice.1

@@ -3,6 +3,8 @@
 //! A session shows commands as they are typed, each with its results, its messages behind a `!`,
 //! and its exit code unless it is 0.
 
+mod accept;
+mod ask;
 mod blame;
 mod board;
 mod canvas;
@@ -33,6 +35,7 @@ mod list;
 mod log;
 mod log_merges;
 mod man;
+mod metric;
 mod new;
 mod promises;
 mod rank;
@@ -42,6 +45,7 @@ mod schema;
 mod score;
 mod set;
 mod show;
+mod split;
 mod undo;
 mod voice;
 mod value;

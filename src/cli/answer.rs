@@ -1,0 +1,61 @@
+//! `answer`: what somebody said to a question.
+
+use super::context::Context;
+use super::error::Failure;
+use super::save::{Writing, save};
+use super::workspace::{Workspace, find_to_write};
+use super::{Global, stdin};
+use crate::domain::note::Note;
+use crate::domain::question;
+use crate::domain::source::{Edits, FileEdit};
+
+/// Answer an open question of a document
+///
+/// The question moves with its answer to the section "Questions" of the text, with who answered it
+/// and when. If a document has several open questions, name one by its number or by words that only
+/// it has.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog answer 7k 'The reduced one'
+  git backlog answer 7k 2 'From January on'
+  git backlog answer 7k rate 'The reduced one' -m 'The tax office wrote'")]
+pub(super) struct Args {
+    /// The document
+    #[arg(value_name = "ID", add = super::completions::ids())]
+    id: String,
+    /// The question, by its number or by words of it; then the answer, `-` from standard input
+    #[arg(value_name = "QUESTION|TEXT", num_args = 0..=2, allow_negative_numbers = true)]
+    words: Vec<String>,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+/// Runs the command.
+pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
+    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    let by = workspace.repository()?.author_email()?;
+    let backlog = match workspace.load_only(&[&args.id])? {
+        Some(backlog) => backlog,
+        None => workspace.load_to_write(cx)?,
+    };
+    let entry = find_to_write(&backlog, &args.id)?;
+    let (which, text) = match &args.words[..] {
+        [which, text, ..] => (Some(which.as_str()), Some(text.as_str())),
+        // A number alone means a question, and its answer is still to come.
+        [which] if which.parse::<usize>().is_ok() => (Some(which.as_str()), None),
+        [text] => (None, Some(text.as_str())),
+        [] => (None, None),
+    };
+    let question = question::find(entry, which).map_err(Failure::from)?;
+    let Some(text) = stdin::typed(text, "the answer", cx)? else {
+        let number = question.number.unwrap_or(1);
+        let hint = format!("write: git backlog answer {} {number} 'TEXT'", entry.id());
+        return Err(Failure::usage("no answer given").hint(hint).into());
+    };
+    let said = Note::new(&text, &by, cx.today);
+    let text = question::answer(entry, &question, &said, &backlog.config).map_err(Failure::from)?;
+    let mut edits = Edits::default();
+    let before = Some(entry.document.text().to_owned());
+    edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+    save(cx, &workspace, &backlog, &edits, &args.writing)
+}
