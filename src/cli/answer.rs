@@ -34,7 +34,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     let by = workspace.repository()?.author_email()?;
-    let backlog = match workspace.load_only(&[&args.id])? {
+    let backlog = match workspace.load_only(cx, &[&args.id])? {
         Some(backlog) => backlog,
         None => workspace.load_to_write(cx)?,
     };

@@ -44,7 +44,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     if args.to.as_ref().is_some_and(|to| to.trim().is_empty()) {
         return Err(Failure::usage("--to names nobody").into());
     }
-    let backlog = match workspace.load_only(&[&args.id])? {
+    let backlog = match workspace.load_only(cx, &[&args.id])? {
         Some(backlog) => backlog,
         None => workspace.load_to_write(cx)?,
     };

@@ -48,8 +48,8 @@ mod stdin;
 mod sync;
 mod undo;
 mod untrusted;
-mod voice;
 mod value;
+mod voice;
 mod why;
 mod workspace;
 

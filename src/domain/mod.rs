@@ -5,8 +5,8 @@
 
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
-pub mod advance;
 pub mod acceptance;
+pub mod advance;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;
@@ -62,6 +62,6 @@ pub mod suggest;
 pub mod table;
 pub mod template;
 pub mod twins;
-pub mod voice;
 pub mod value;
+pub mod voice;
 pub mod wording;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value, json};
 
-use crate::domain::advance::Advance;
 use crate::domain::acceptance;
+use crate::domain::advance::Advance;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, FieldType};

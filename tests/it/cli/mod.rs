@@ -47,8 +47,8 @@ mod set;
 mod show;
 mod split;
 mod undo;
-mod voice;
 mod value;
+mod voice;
 mod why;
 
 mod broken_files;
