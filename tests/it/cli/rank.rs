@@ -98,9 +98,9 @@ fn refuses_what_makes_no_sense() {
     assert_snapshot!(repo.session(commands), @r#"
     $ git backlog rank 7k3qd
     ! error: the following required arguments were not provided:
-    !   <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact>
+    !   <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact|--by <WHAT>>
     !
-    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact> <ID>...
+    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact|--by <WHAT>> <ID>...
     ! hint: see what there is with -h
     = 2
     $ git backlog rank --top
@@ -110,7 +110,7 @@ fn refuses_what_makes_no_sense() {
     $ git backlog rank 7k3qd --top --bottom
     ! error: the argument '--top' cannot be used with '--bottom'
     !
-    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact> <ID>...
+    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact|--by <WHAT>> <ID>...
     ! hint: see what there is with -h
     = 2
     $ git backlog rank 7k3qd --to 0
@@ -121,7 +121,7 @@ fn refuses_what_makes_no_sense() {
     !
     !   tip: to pass '-1' as a value, use '-- -1'
     !
-    ! Usage: git backlog rank [OPTIONS] <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact> [ID]...
+    ! Usage: git backlog rank [OPTIONS] <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact|--by <WHAT>> [ID]...
     ! hint: see what there is with -h
     = 2
     $ git backlog rank 7k3qd --after 7k3qd
@@ -152,7 +152,7 @@ fn refuses_what_makes_no_sense() {
     $ git backlog rank 7k3qd --compact
     ! error: the argument '[ID]...' cannot be used with '--compact'
     !
-    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact> <ID>...
+    ! Usage: git backlog rank <--top|--bottom|--before <ID>|--after <ID>|--to <N>|--compact|--by <WHAT>> <ID>...
     ! hint: see what there is with -h
     = 2
     "#);
