@@ -39,7 +39,7 @@ enum Effect {
 use Effect::{Commits, Reads, Saves, SetsUp, Syncs, Undoes};
 
 /// The commands, in the order in which they are run in one repository. Those that write come last.
-const COMMANDS: [(&str, Effect, &[&str]); 27] = [
+const COMMANDS: [(&str, Effect, &[&str]); 32] = [
     ("list", Reads, &["list"]),
     ("show", Reads, &["show", "7k3qd"]),
     ("board", Reads, &["board"]),
@@ -49,6 +49,9 @@ const COMMANDS: [(&str, Effect, &[&str]); 27] = [
     ("log", Reads, &["log"]),
     ("blame", Reads, &["blame", "7k3qd"]),
     ("why", Reads, &["why", "7k3qd"]),
+    ("value", Reads, &["value"]),
+    ("score", Reads, &["score"]),
+    ("voice", Reads, &["voice"]),
     ("criteria", Reads, &["criteria", "7k3qd"]),
     ("doctor", Reads, &["doctor"]),
     ("resolve", Reads, &["resolve"]),
@@ -62,6 +65,8 @@ const COMMANDS: [(&str, Effect, &[&str]); 27] = [
     ("rank-m", Commits, &["rank", "9qqrt", "--top", "-m", "rank"]),
     ("new-m", Commits, &["new", "task", "Pay by invoice", "-m", "new"]),
     ("criteria-m", Commits, &["criteria", "7k3qd", "check", "1", "-m", "met"]),
+    ("ask-m", Commits, &["ask", "7k3qd", "Which rate?", "-m", "ask"]),
+    ("reject-m", Commits, &["reject", "9qqrt", "--why", "Too slow", "-m", "reject"]),
     ("edit", Saves, &["edit", "7k3qd"]),
     ("import-m", Commits, &["import", "backlog-md", made::FOREIGN, "-m", "move"]),
     ("init", SetsUp, &["init"]),

@@ -83,8 +83,9 @@ fn offers_types_fields_and_commands() {
     --quiet	Print results only
     --verbose	Say more
     ");
-    assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "e"]), @r"
+    assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "e"]), @"
     effort=	what it costs, in the team's points
+    ease=	how easy it is, 0 to 10, for ICE
     estimate_range=	the lowest and the highest effort, as [low, high]
     evidence=	the evidence that it rests on
     ");

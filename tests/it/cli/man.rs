@@ -48,11 +48,13 @@ fn writes_a_page_for_each_command() {
     git-backlog-resolve.1
     git-backlog-review.1
     git-backlog-schema.1
+    git-backlog-score.1
     git-backlog-set.1
     git-backlog-show.1
     git-backlog-split.1
     git-backlog-sync.1
     git-backlog-undo.1
+    git-backlog-value.1
     git-backlog-voice.1
     git-backlog-why.1
     git-backlog.1

@@ -127,6 +127,35 @@ fn tells_what_a_place_rests_on() {
         "place": 2,
         "scored": 3
       },
+      "score": {
+        "id": "BL-7k3qd",
+        "title": "Guest checkout",
+        "position": 1,
+        "rank": 2,
+        "value_rank": 2,
+        "score": 2.6666666666666665,
+        "weight": 8.0,
+        "size": 3.0,
+        "arithmetic": "8 / 3 = 2.67",
+        "inputs": [
+          {
+            "field": "value",
+            "value": 8.0
+          },
+          {
+            "field": "effort",
+            "value": 3.0
+          }
+        ],
+        "behind": {
+          "weight": 2.0,
+          "items": 1,
+          "via": [
+            "BL-33333"
+          ]
+        },
+        "model": "value-effort"
+      },
       "goals": [
         {
           "id": "GOAL-activation",
@@ -392,6 +421,7 @@ fn tells_who_moved_it_and_why() {
       ],
       "inputs": [],
       "value_per_effort": null,
+      "score": null,
       "goals": [],
       "personas": [],
       "evidence": [],
