@@ -106,7 +106,7 @@ const LINES: [&str; 30] = [
 ];
 
 /// Every way to look, with what a repository without findings ends with.
-const READ: [&[&str]; 38] = [
+const READ: [&[&str]; 37] = [
     &["list"],
     &["list", "--all", "--format", "json"],
     &["list", "--at", "HEAD~1"],
@@ -137,7 +137,6 @@ const READ: [&[&str]; 38] = [
     &["case", "7k3qd"],
     &["metric"],
     &["list", "questions"],
-    &["split", "7k3qd"],
     &["criteria", "7k3qd"],
     &["commit", "--dry-run"],
     &["set", "7k3qd", "value=13", "--dry-run"],

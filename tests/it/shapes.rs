@@ -66,7 +66,7 @@ const COMMANDS: [(&str, Effect, &[&str]); 32] = [
     ("new-m", Commits, &["new", "task", "Pay by invoice", "-m", "new"]),
     ("criteria-m", Commits, &["criteria", "7k3qd", "check", "1", "-m", "met"]),
     ("ask-m", Commits, &["ask", "7k3qd", "Which rate?", "-m", "ask"]),
-    ("reject-m", Commits, &["reject", "9qqrt", "--why", "Too slow", "-m", "reject"]),
+    ("split-m", Commits, &["split", "7k3qd", "--by", "Pay", "--by", "Order", "-m", "split"]),
     ("edit", Saves, &["edit", "7k3qd"]),
     ("import-m", Commits, &["import", "backlog-md", made::FOREIGN, "-m", "move"]),
     ("init", SetsUp, &["init"]),

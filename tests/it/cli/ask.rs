@@ -195,7 +195,7 @@ fn lists_the_questions_with_their_age() {
     position      1 of 3, ready
     moved         never since Mira added it on 2026-01-01
     worth         value 8 (Mira 2026-01-01), effort 3 (Mira 2026-01-01)
-    value/effort  2.67, place 1 of 1 items that have both
+    value-effort  8 / 3 = 2.67, rank 1 of 1
     goal          GOAL-activation Who fills a basket also orders (active, 2027-03-31)
     evidence      EV-h2vkd Shoppers leave at the form (strength 4, interview)
     waits for     BL-9qqrt Orders belong to an address (in-progress)

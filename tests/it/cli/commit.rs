@@ -157,12 +157,12 @@ fn makes_the_first_commit() {
     assert_snapshot!(repo.session(commands), @r#"
     $ git backlog init -q
     $ git backlog commit -m 'Start a backlog'
-    ! [main HASH] backlog: add 1 document, change 14 files
+    ! [main HASH] backlog: add 1 document, change 16 files
     $ git log --format=%B
-    backlog: add 1 document, change 14 files
+    backlog: add 1 document, change 16 files
 
     - add product "Our product"
-    - change 14 files
+    - change 16 files
 
     Start a backlog
 

@@ -235,7 +235,7 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     position      1 of 3, ready
     moved         never, as far as the history tells
     worth         value 11 (Mira 2026-01-01), effort 3
-    value/effort  3.67, place 1 of 1 items that have both
+    value-effort  11 / 3 = 3.67, rank 1 of 1
     goal          GOAL-activation Who fills a basket also orders (active, 2027-03-31)
     evidence      EV-h2vkd Shoppers leave at the form (strength 4, interview)
     waits for     BL-9qqrt Orders belong to an address (in-progress)

@@ -356,13 +356,14 @@ fn an_index_in_conflict_is_said() {
     = 1
     $ git backlog why 9qqrt
     BL-9qqrt  Orders belong to an address
-    position     1 of 2, in-progress
-    moved        never since Mira added it on 2026-01-01
-    worth        value 8 (Mira 2026-01-01)
-    goal         none
-    evidence     none recorded
-    waits for    nothing
-    planned for  2026-24 Pay without an account (active, 2026-11-27)
+    position      1 of 2, in-progress
+    moved         never since Mira added it on 2026-01-01
+    worth         value 8 (Mira 2026-01-01)
+    value-effort  unscored: no effort
+    goal          none
+    evidence      none recorded
+    waits for     nothing
+    planned for   2026-24 Pay without an account (active, 2026-11-27)
     ! warning: .backlog/items/BL-7k3qd-guest-checkout.md:10:1: cannot be read: a merge conflict that is not resolved
     ");
 }

@@ -244,7 +244,7 @@ fn a_file_in_conflict_is_told_once() {
     assert_eq!(problem.kind, ProblemKind::Conflict);
     assert_eq!(
         problem.hint.as_deref(),
-        Some("resolve it, then: git add '.backlog/items/BL-22222-first.md'")
+        Some("resolve it, then: git add .backlog/items/BL-22222-first.md")
     );
 }
 
