@@ -19,7 +19,7 @@ use crate::store::{
 
 /// The number of the form of entries, and of what they tell; it rises with every change of either,
 /// so that no entry of another form is taken from the cache.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Which history is told.
 #[derive(Clone, Copy, Debug)]

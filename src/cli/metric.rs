@@ -113,7 +113,10 @@ fn write(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyhow::Result
         Some(path) => from_file(path, args, cx)?,
         None => vec![(0, typed(args, cx.today)?)],
     };
-    warn_of_oddities(&backlog, metric, &readings, cx)?;
+    none_to_come(&readings, cx.today)?;
+    if !backlog.category(metric).is_open() {
+        cx.warn(&format!("{} is {}", metric.id(), metric.status()))?;
+    }
     let text = recorded(metric, &readings, args)?;
     let mut edits = Edits::default();
     let before = Some(metric.document.text().to_owned());
@@ -230,25 +233,14 @@ fn recorded(metric: &Entry, readings: &[InLine<Reading>], args: &Args) -> Result
     }
 }
 
-/// Warns of what may be a slip: days to come, and a metric that nobody uses any more.
-fn warn_of_oddities(
-    backlog: &Backlog,
-    metric: &Entry,
-    readings: &[InLine<Reading>],
-    cx: &mut Context,
-) -> anyhow::Result<()> {
-    let future: Vec<String> = readings
-        .iter()
-        .filter(|(_, it)| it.date > cx.today)
-        .map(|(_, it)| it.date.to_string())
-        .collect();
-    match &future[..] {
-        [] => {}
-        [day] => cx.warn(&format!("{day} is still to come"))?,
-        [day, ..] => cx.warn(&format!("{} days are still to come, such as {day}", future.len()))?,
+/// Refuses a reading of a day to come: it would stand for today's number from now on.
+fn none_to_come(readings: &[InLine<Reading>], today: Date) -> Result<(), Failure> {
+    let mut future = readings.iter().map(|(_, it)| it.date).filter(|date| *date > today);
+    match (future.next(), future.count()) {
+        (None, _) => Ok(()),
+        (Some(day), 0) => Err(Failure::usage(format!("{day} is still to come"))),
+        (Some(day), n_more) => {
+            Err(Failure::usage(format!("{} days are still to come, such as {day}", n_more + 1)))
+        }
     }
-    if !backlog.category(metric).is_open() {
-        cx.warn(&format!("{} is {}", metric.id(), metric.status()))?;
-    }
-    Ok(())
 }

@@ -73,7 +73,11 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text.clone()) });
     let left = conflicts::open(&Document::parse(entry.path(), text));
     if !edits.is_empty() {
-        let code = save(cx, &workspace, &backlog, &edits, &args.writing)?;
+        let mut writing = args.writing.clone();
+        if unmerged.contains_key(entry.path()) && writing.why.take().is_some() {
+            cx.say("the merge is committed as a whole, with its own message")?;
+        }
+        let code = save(cx, &workspace, &backlog, &edits, &writing)?;
         if code != exit::DONE || args.writing.dry_run {
             return Ok(code);
         }

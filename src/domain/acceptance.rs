@@ -14,6 +14,7 @@ use super::document::Document;
 use super::edit::{self, Value};
 use super::entry::Entry;
 use super::kind::Category;
+use super::message::counted;
 use super::note::{Note, one_line};
 use super::policy::ACCEPTED;
 use super::section::{self, Noted};
@@ -84,6 +85,7 @@ pub fn accept(
     judge: Judge<'_>,
 ) -> Result<String, Refusal> {
     may_be_judged(backlog, item)?;
+    no_part_open(backlog, item)?;
     all_met(item, excepted, &backlog.config)?;
     let text = match backlog.category(item) {
         Category::Done => item.document.text().to_owned(),
@@ -100,6 +102,21 @@ pub fn accept(
         };
         append(Document::parse(item.path(), text), EXCEPTIONS, &noted, sections)
     })
+}
+
+/// Refuses the whole while a part of it is open.
+fn no_part_open(backlog: &Backlog, item: &Entry) -> Result<(), Refusal> {
+    let is_part = |it: &&Entry| {
+        let parent = it.text("parent");
+        parent.and_then(|id| backlog.called(&id)).is_some_and(|it| std::ptr::eq(it, item))
+    };
+    let open: Vec<&str> = backlog.open_items().filter(is_part).map(Entry::id).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let parts = counted(open.len(), "open part");
+    let message = format!("{} has {parts}: {}", item.id(), open.join(", "));
+    Err(Refusal::new(message).hint(format!("see them with: git backlog list parent={}", item.id())))
 }
 
 /// The text of an item that is sent back to work, with the reason.

@@ -134,6 +134,16 @@ fn is_now(document: &Entry, field: &str, value: Option<&Value>) -> bool {
     given(now.as_ref()) == given(value)
 }
 
+/// The last entry of a history, newest first, that set a field.
+pub fn set_by<'a>(entries: &'a [LogEntry], field: &str) -> Option<&'a LogEntry> {
+    let sets = |change: &Change| match change {
+        Change::Set(set) => set.field == field,
+        change => *change == Change::Added,
+    };
+    let mut entries = entries.iter();
+    entries.find(|entry| entry.documents.iter().flat_map(|it| &it.changes).any(sets))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -223,18 +223,34 @@ pub const UNDONE: &str = "This takes back ";
 /// The reason that the message of a commit gives: what stands there beside the subject, the list
 /// of changes and the trailers. A subject that was not made from the changes is a reason too.
 pub fn reason(message: &str) -> Option<&str> {
-    let is_made = |line: &str| {
-        let is_trailer = line.split_once(": ").is_some_and(|(key, _)| {
-            !key.contains(' ') && key.starts_with(|c: char| c.is_ascii_uppercase())
-        });
-        line.is_empty() || line.starts_with("- ") || line.starts_with(UNDONE) || is_trailer
-    };
-    let mut lines = message.lines().map(str::trim);
-    let subject = lines.next().unwrap_or_default();
+    let lines: Vec<&str> = message.lines().map(str::trim).collect();
+    let (subject, rest) = lines.split_first()?;
     if !subject.is_empty() && !subject.starts_with("backlog: ") {
         return Some(subject);
     }
-    lines.find(|line| !is_made(line))
+    let parts = rest.split(|line| line.is_empty()).filter(|part| !part.is_empty());
+    let mut parts: Vec<&[&str]> = parts.collect();
+    // One change is told in the subject, and only several are listed.
+    let is_listed =
+        |part: &&[&str]| part.len() > 1 && part.iter().all(|line| line.starts_with("- "));
+    if parts.first().is_some_and(is_listed) {
+        parts.remove(0);
+    }
+    parts.pop_if(|part| are_trailers(part));
+    parts.retain(|part| !part[0].starts_with(UNDONE));
+    Some(parts.first()?[0])
+}
+
+/// Whether the last paragraph of a message is for programs. `Christmas: the shop is closed` is what
+/// somebody wrote; the keys of trailers have a dash, but for our own.
+fn are_trailers(lines: &[&str]) -> bool {
+    let key = |line: &str| line.split_once(": ").map_or(String::new(), |(key, _)| key.to_owned());
+    let keys: Vec<String> = lines.iter().map(|line| key(line)).collect();
+    let is_key = |key: &String| {
+        key.starts_with(|c: char| c.is_ascii_uppercase())
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    keys.iter().all(is_key) && keys.iter().any(|key| key.contains('-') || key == "Backlog")
 }
 
 #[cfg(test)]
@@ -255,6 +271,17 @@ mod tests {
                 Some("Put the checkout first: the shop opens in May"),
             ),
             ("", None),
+            (
+                "backlog: rank BL-7k3qd\n\nChristmas: too late\n\nBacklog: BL-7k3qd\n",
+                Some("Christmas: too late"),
+            ),
+            ("backlog: rank BL-7k3qd\n\nScore: value first\n", Some("Score: value first")),
+            ("backlog: rank BL-7k3qd\n\n- because\n", Some("- because")),
+            (
+                "backlog: 2 changes\n\n- a\n- b\n\nFeedback: x\n\nBacklog: a\nAccepted-by: b\n",
+                Some("Feedback: x"),
+            ),
+            ("backlog: set a\n\nSigned-off-by: A <a@b>\n", None),
         ] {
             assert_eq!(reason(message), expected, "{message:?}");
         }

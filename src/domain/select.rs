@@ -10,6 +10,7 @@ use super::date::Date;
 use super::entry::{self, Entry};
 use super::id::Found;
 use super::kind::{Category, FieldType, GOAL, ITEM, KINDS};
+use super::policy::ACCEPTED;
 use super::problem::ProblemKind;
 use super::progress::Way;
 use super::query::{self, Operator, Query, QueryError, Subject};
@@ -239,6 +240,11 @@ impl<'a> Selected<'a> {
             "problems" => {
                 let counts = |kind: ProblemKind| kind != ProblemKind::UnknownField;
                 number(entry.problems().filter(|problem| counts(problem.kind)).count())
+            }
+            ACCEPTED => {
+                let accepted = acceptance::of(&entry.document);
+                let on = accepted.as_ref().and_then(|it| it.on).map(|day| day.to_string().into());
+                accepted.into_iter().map(|it| it.by.into()).chain(on).collect()
             }
             "path" => vec![entry.path().into()],
             "text" => vec![entry.document.body().into()],

@@ -19,8 +19,9 @@ pub enum Found<'a, T> {
     None(Vec<String>),
 }
 
-/// The one of `all` that a person means by `input`: an id or another of its names, or the beginning
-/// of one, in any case. What an id has before its dash can be left out.
+/// The one of `all` that a person means by `input`: an id, the beginning of one, or another of its
+/// names, in any case. What an id has before its dash can be left out. Other names are numbers most
+/// of the time, of which one begins like many.
 ///
 /// `names` lists the names of one, its id first.
 pub fn find<'a, T>(
@@ -74,7 +75,7 @@ fn likeness(input: &str, names: &[Cow<str>]) -> Option<Likeness> {
         Some(Likeness::Id)
     } else if others().any(|name| name.eq_ignore_ascii_case(input)) {
         Some(Likeness::Name)
-    } else if is_beginning(id) || others().any(is_beginning) {
+    } else if is_beginning(id) || without_prefix(id).is_some_and(is_beginning) {
         Some(Likeness::Beginning)
     } else {
         None
@@ -158,12 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn an_alias_is_found_whole_or_by_its_beginning_and_an_id_wins_over_it() {
+    fn an_alias_is_found_whole_and_an_id_wins_over_it() {
         check("jira-12", "BL-7k3qd=JIRA-12 BL-9qqrt=JIRA-123", "BL-7k3qd=JIRA-12");
         check("JIRA-123", "BL-7k3qd=JIRA-12 BL-9qqrt=JIRA-123", "BL-9qqrt=JIRA-123");
         check("OLD-1", "BL-7k3qd=OLD-1 BL-9qqrt=OLD-1", "BL-7k3qd=OLD-1 or BL-9qqrt=OLD-1");
         check("BL-9qqrt", "BL-7k3qd=BL-9qqrt BL-9qqrt", "BL-9qqrt");
         check("12", "BL-7k3qd=JIRA-12", "none, near: ");
+        check("JIRA-1", "BL-7k3qd=JIRA-12", "none, near: ");
     }
 
     #[test]

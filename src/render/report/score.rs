@@ -3,8 +3,9 @@
 use serde_json::{Value, json};
 
 use super::scores::{lacks, scored, unscored};
+use super::values::signature;
 use crate::domain::backlog::Backlog;
-use crate::domain::diff::Change;
+use crate::domain::blame::set_by;
 use crate::domain::entry::Entry;
 use crate::domain::log::LogEntry;
 use crate::domain::score::table::{Behind, Scored, Table};
@@ -102,7 +103,8 @@ impl<'a> ScoreView<'a> {
         fields.push(("by value".into(), self.by_value(it)));
         let sensitivity = sensitivity(self.scoring, self.table, at);
         for (n, input) in self.scoring.inputs.iter().enumerate() {
-            let set_by = set_by(detail, &input.field).unwrap_or_default();
+            let entry = set_by(&detail.entries, &input.field);
+            let set_by = entry.map(|it| format!(" ({})", signature(it))).unwrap_or_default();
             let text = detail.item.text(&input.field).unwrap_or_default().into_owned();
             let line = Line::from(Cell::strong(text)).then(Cell::dim(set_by));
             let line = line.then(shift(&sensitivity.shifts[n], it.rank));
@@ -155,20 +157,6 @@ impl<'a> ScoreView<'a> {
         });
         object
     }
-}
-
-/// ` (Mira 2026-11-01)`
-fn set_by(detail: &Detail<'_>, field: &str) -> Option<String> {
-    let sets = |change: &Change| match change {
-        Change::Set(set) => set.field == field,
-        change => *change == Change::Added,
-    };
-    let committed = detail.entries.iter().filter(|entry| !entry.commit.is_empty());
-    let mut committed = committed;
-    let entry =
-        committed.find(|entry| entry.documents.iter().flat_map(|it| &it.changes).any(sets))?;
-    let who = if entry.author.is_empty() { &entry.email } else { &entry.author };
-    Some(format!(" ({who} {})", entry.day()))
 }
 
 /// `; rank 4 at 5, 2 at 13`

@@ -9,6 +9,7 @@ use crate::domain::advance::Advance;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, FieldType};
+use crate::domain::log::LogEntry;
 use crate::domain::question::{self, Question};
 use crate::render::block::{Cell, Line, Tone};
 
@@ -145,4 +146,13 @@ pub(super) fn entry(backlog: &Backlog, entry: &Entry) -> Map<String, Value> {
     }
     object.insert("category".to_owned(), json!(backlog.category(entry).word()));
     object
+}
+
+/// Who did something, and when: `Mira 2026-11-01`.
+pub(super) fn signature(entry: &LogEntry) -> String {
+    match (&*entry.commit, &*entry.author) {
+        ("", _) => "not committed".to_owned(),
+        (_, "") => format!("{} {}", entry.email, entry.day()),
+        (_, author) => format!("{author} {}", entry.day()),
+    }
 }

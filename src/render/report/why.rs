@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::change::{self, Titles};
 use super::score::behind;
 use super::scores::{lacks, scored};
-use super::values;
+use super::values::{self, signature};
 use crate::domain::backlog::Backlog;
+use crate::domain::blame::set_by;
 use crate::domain::diff::{Change, Move};
 use crate::domain::entry::Entry;
 use crate::domain::log::LogEntry;
@@ -93,7 +94,7 @@ impl View for WhyView<'_> {
             "open": self.backlog.open_items().count(),
             "moves": moves.collect::<Vec<_>>(),
             "inputs": standing.inputs.iter().map(|(name, value)| json!({
-                "field": name, "value": value, "set_by": self.set_by(name).map(|it| &it.commit),
+                "field": name, "value": value, "set_by": set_by(self.entries, name).map(|it| &it.commit).filter(|id| !id.is_empty()),
             })).collect::<Vec<_>>(),
             "value_per_effort": standing.ratio.as_ref().map(|it| json!({
                 "ratio": it.ratio, "place": it.place, "scored": it.n_scored,
@@ -208,8 +209,8 @@ impl<'a> WhyView<'a> {
         for (at, (name, value)) in self.standing.inputs.iter().enumerate() {
             let text = format!("{}{name} ", if at == 0 { "" } else { ", " });
             line = line.then(text).then(Cell::strong(value.clone()));
-            if let Some(entry) = self.set_by(name) {
-                line = line.then(Cell::dim(format!(" ({} {})", who(entry), entry.day())));
+            if let Some(entry) = set_by(self.entries, name) {
+                line = line.then(Cell::dim(format!(" ({})", signature(entry))));
             }
         }
         if self.standing.inputs.is_empty() {
@@ -239,17 +240,6 @@ impl<'a> WhyView<'a> {
             return Vec::new();
         };
         [(name.into(), line)].into_iter().chain(behind(waiting)).collect()
-    }
-
-    /// The last commit that set a field.
-    fn set_by(&self, field: &str) -> Option<&'a LogEntry> {
-        let sets = |change: &Change| match change {
-            Change::Set(set) => set.field == field,
-            change => *change == Change::Added,
-        };
-        let entries = self.entries.iter().filter(|entry| !entry.commit.is_empty());
-        let mut entries = entries;
-        entries.find(|entry| entry.documents.iter().flat_map(|it| &it.changes).any(sets))
     }
 
     fn links(&self, name: &'a str, links: &'a [Link<'a>], without: &'a str) -> Vec<Field<'a>> {

@@ -227,9 +227,8 @@ fn a_reading_goes_to_its_place() {
     $ git backlog metric complaints 3
     measure METRIC-22222 3 on 2026-11-25 "Complaints"
     $ git backlog metric clicks 3 --date +1w
-    measure METRIC-33333 3 on 2026-12-02 "Clicks"
-    ! warning: 2026-12-02 is still to come
-    ! warning: METRIC-33333 is retired
+    ! error: 2026-12-02 is still to come
+    = 2
     $ git diff -U1
     diff --git a/.backlog/metrics/METRIC-22222-complaints.md b/.backlog/metrics/METRIC-22222-complaints.md
     index HASH..HASH 100644
@@ -241,16 +240,6 @@ fn a_reading_goes_to_its_place() {
     +| date | value | note |
     +| --- | --- | --- |
     +| 2026-11-25 | 3 | |
-    diff --git a/.backlog/metrics/METRIC-33333-clicks.md b/.backlog/metrics/METRIC-33333-clicks.md
-    index HASH..HASH 100644
-    --- a/.backlog/metrics/METRIC-33333-clicks.md
-    +++ b/.backlog/metrics/METRIC-33333-clicks.md
-    @@ -7 +7,5 @@ status: retired
-     Clicks, in more words.
-    +
-    +| date | value | note |
-    +| --- | --- | --- |
-    +| 2026-12-02 | 3 | |
     diff --git a/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md b/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md
     index HASH..HASH 100644
     --- a/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md

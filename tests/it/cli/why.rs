@@ -492,7 +492,7 @@ fn what_is_done_or_new_or_no_item() {
     BL-22222  Vouchers
     position      4 of 5, proposed
     moved         never, it is not committed yet
-    worth         value 0, effort 0
+    worth         value 0 (not committed), effort 0 (not committed)
     value-effort  unscored: effort 0 cannot be divided by
     goal          none
     evidence      none recorded
@@ -501,7 +501,7 @@ fn what_is_done_or_new_or_no_item() {
     BL-33333  Gifts
     position      5 of 5, proposed
     moved         never, it is not committed yet
-    worth         value much
+    worth         value much (not committed)
     value-effort  unscored: value 'much' is not a number; no effort
     goal          none
     evidence      none recorded
