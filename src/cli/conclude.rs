@@ -9,8 +9,9 @@ use crate::domain::assign::{self, Assignment, Operation};
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::entry::{self, Entry};
-use crate::domain::experiment::{Direction, Verdict, verdict};
+use crate::domain::experiment::{Verdict, verdict};
 use crate::domain::kind::EXPERIMENT;
+use crate::domain::progress::Direction;
 use crate::domain::source::{Edits, FileEdit};
 
 /// Conclude an experiment: the result and its verdict
@@ -64,7 +65,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let before = Some(experiment.document.text().to_owned());
     edits.push(FileEdit { path: experiment.path().to_owned(), before, after: Some(text) });
     let sign = match (verdict, direction) {
-        (Verdict::Confirmed, direction) => direction.sign(),
+        (Verdict::Confirmed, Direction::Up) => "≥",
+        (Verdict::Confirmed, Direction::Down) => "≤",
         (Verdict::Refuted, Direction::Up) => "<",
         (Verdict::Refuted, Direction::Down) => ">",
     };
@@ -106,8 +108,7 @@ fn yardstick(backlog: &Backlog, experiment: &Entry) -> Result<(f64, Direction), 
         let message = format!("{id} names the metric {metric}, which does not exist");
         return Err(Failure::new(exit::FOUND, message).hint(hint));
     };
-    let direction = measured.text("direction").and_then(|word| Direction::parse(&word));
-    let direction = direction.ok_or_else(|| {
+    let direction = Direction::of(measured).ok_or_else(|| {
         let metric = measured.id();
         Failure::usage(format!("{metric} does not say which direction is better"))
             .hint(format!("git backlog set {metric} direction=up, or down"))

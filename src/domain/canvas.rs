@@ -5,11 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::advance::{self, Advance};
 use super::backlog::Backlog;
 use super::entry::Entry;
 use super::heading::{self, sections};
 use super::kind::{Category, GOAL, PERSONA, STAKEHOLDER};
+use super::progress::Way;
 
 /// The product on one page.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ pub struct Pursued<'a> {
     /// The goal.
     pub goal: &'a Entry,
     /// How far it has come.
-    pub progress: Advance<'a>,
+    pub way: Way<'a>,
 }
 
 /// A part that a canvas has: its name, the headings under which people write it, the field that
@@ -108,7 +108,7 @@ pub fn canvas<'a>(backlog: &'a Backlog, product: &'a Entry) -> Canvas<'a> {
     let goal = goal.filter(|it| std::ptr::eq(it.kind, &GOAL));
     let owners: Vec<Cow<'a, str>> =
         product.list("owner").into_iter().filter(|it| !it.trim().is_empty()).collect();
-    let pursued = |goal: &'a Entry| Pursued { goal, progress: advance::of_goal(backlog, goal) };
+    let pursued = |goal: &'a Entry| Pursued { goal, way: Way::of_goal(backlog, goal) };
     let is_active = |it: &&Entry| backlog.category(it) == Category::Doing;
     let goals = backlog.of_kind(&GOAL).filter(is_active).filter(|it| Some(*it) != goal);
     let mut canvas = Canvas {
@@ -158,31 +158,16 @@ fn missing(canvas: &Canvas<'_>) -> Vec<(&'static str, String)> {
             "goal",
             "name the goal that is the Product Goal: git backlog set product goal=GOAL-…".into(),
         )),
-        Some(goal) if goal.progress.share.is_none() => {
-            let advice = format!("{}: {}", goal.goal.id(), unmeasured(goal));
-            missing.push(("progress", advice));
+        Some(it) => {
+            let advice = it.way.lack(it.goal).map(|lack| format!("{}: {lack}", it.goal.id()));
+            missing.extend(advice.map(|advice| ("progress", advice)));
         }
-        Some(_) => {}
     }
     if canvas.owners.is_empty() {
         let advice = "say who decides: git backlog set product owner=NAME@EXAMPLE.ORG";
         missing.push(("owner", advice.to_owned()));
     }
     missing
-}
-
-/// What a goal lacks so that its progress can be told.
-pub fn unmeasured(goal: &Pursued<'_>) -> String {
-    let (id, progress) = (goal.goal.id(), &goal.progress);
-    match (progress.metric, progress.now, progress.baseline, progress.target) {
-        (None, ..) => format!("name its metric: git backlog set {id} metric=METRIC-…"),
-        (Some(metric), None, ..) => {
-            format!("{} has no reading: add a row with date and value", metric.id())
-        }
-        (_, _, None, _) => format!("say where it began: git backlog set {id} baseline=…"),
-        (_, _, _, None) => format!("say what is wanted: git backlog set {id} target=…"),
-        _ => "baseline and target are the same number".to_owned(),
-    }
 }
 
 #[cfg(test)]

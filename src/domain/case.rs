@@ -6,12 +6,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::advance::{self, Advance};
 use super::backlog::Backlog;
 use super::config::Budget;
 use super::entry::Entry;
 use super::heading;
 use super::kind::{Category, DECISION, EVIDENCE, GOAL, RELEASE};
+use super::progress::Way;
 use super::standing::{self, Link};
 
 /// The headings under which people write what goes wrong today, or why something is wanted.
@@ -40,7 +40,7 @@ pub struct Case<'a> {
     /// What could go wrong.
     pub risk: Option<String>,
     /// The goals that it serves, the nearest first, each with its progress.
-    pub goals: Vec<(&'a Entry, Advance<'a>)>,
+    pub goals: Vec<(&'a Entry, Way<'a>)>,
     /// The decisions that shaped it or one of its parts.
     pub decisions: Vec<&'a Entry>,
     /// Open questions, each with the item that has it.
@@ -299,7 +299,7 @@ fn goals<'a>(
     backlog: &'a Backlog,
     subject: &'a Entry,
     items: &[&'a Entry],
-) -> Vec<(&'a Entry, Advance<'a>)> {
+) -> Vec<(&'a Entry, Way<'a>)> {
     let mut goals: Vec<&Entry> = Vec::new();
     if is(subject, &GOAL) {
         goals.push(subject);
@@ -312,7 +312,7 @@ fn goals<'a>(
             goals.push(goal);
         }
     }
-    goals.into_iter().map(|goal| (goal, advance::of_goal(backlog, goal))).collect()
+    goals.into_iter().map(|goal| (goal, Way::of_goal(backlog, goal))).collect()
 }
 
 fn decisions<'a>(backlog: &'a Backlog, subject: &'a Entry, items: &[&'a Entry]) -> Vec<&'a Entry> {
@@ -381,7 +381,7 @@ fn missing(case: &Case<'_>, settings: &Budget) -> Vec<(&'static str, String)> {
         let advice = format!("say what could go wrong: git backlog set {id} risk='…'");
         missing.push(("risk", advice));
     }
-    if case.goals.iter().all(|(_, progress)| progress.metric.is_none()) {
+    if case.goals.iter().all(|(_, way)| way.metric.is_none()) {
         let advice = "no goal with a metric is served: git backlog set ID goal=GOAL-…";
         missing.push(("metric", advice.to_owned()));
     }

@@ -1,32 +1,6 @@
 //! What an experiment showed: its result against the threshold that was named before.
 
-/// Which way of a number is better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// More is better.
-    Up,
-    /// Less is better.
-    Down,
-}
-
-impl Direction {
-    /// The direction that a word names.
-    pub fn parse(word: &str) -> Option<Self> {
-        match word {
-            "up" => Some(Self::Up),
-            "down" => Some(Self::Down),
-            _ => None,
-        }
-    }
-
-    /// What has to hold between the result and the threshold.
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Up => "≥",
-            Self::Down => "≤",
-        }
-    }
-}
+use super::progress::Direction;
 
 /// The outcome of an experiment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,6 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod acceptance;
-pub mod advance;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;

@@ -16,13 +16,24 @@ const RECENT: usize = 4;
 /// How many days a reading may be old before it counts as stale: four weeks.
 pub const STALE: i64 = 28;
 
-/// Which way is better.
+/// Which way of a number is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// More is better.
     Up,
     /// Less is better.
     Down,
+}
+
+impl Direction {
+    /// The direction of a metric, if it says one.
+    pub fn of(metric: &Entry) -> Option<Self> {
+        match &*metric.text("direction")? {
+            "up" => Some(Self::Up),
+            "down" => Some(Self::Down),
+            _ => None,
+        }
+    }
 }
 
 /// What a change of the number means.
@@ -95,7 +106,7 @@ impl<'a> Progress<'a> {
         Self {
             baseline: of_goals("baseline").or_else(|| readings.first().map(|it| it.value)),
             target: metric.number("target").or_else(|| of_goals("target")),
-            direction: direction(metric),
+            direction: Direction::of(metric),
             broken: read.broken().map(|(span, it)| (span.start, it.to_owned())).collect(),
             experiments: backlog.of_kind(&EXPERIMENT).filter(names).collect(),
             metric,
@@ -150,42 +161,73 @@ impl<'a> Progress<'a> {
 }
 
 /// How far a goal has come.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Way {
-    /// Where it began.
+#[derive(Clone, Debug)]
+pub struct Way<'a> {
+    /// The metric that it names, if there is one that can be read.
+    pub metric: Option<&'a Entry>,
+    /// Where it began: the baseline of the goal, or the first reading.
     pub baseline: Option<f64>,
     /// The last reading of its metric.
-    pub now: Option<f64>,
-    /// Where it should be.
+    pub now: Option<Reading>,
+    /// Where it should be: the target of the goal, or that of its metric.
     pub target: Option<f64>,
 }
 
-impl Way {
-    /// The way of a goal; `None` if it has no metric that can be read.
-    pub fn of_goal(backlog: &Backlog, goal: &Entry) -> Option<Self> {
-        let metric = named(backlog, goal)?;
-        let readings = Readings::of(&metric.document);
+impl<'a> Way<'a> {
+    /// The way of a goal.
+    pub fn of_goal(backlog: &'a Backlog, goal: &Entry) -> Self {
+        let metric = named(backlog, goal);
+        let readings = metric.map(|it| Readings::of(&it.document)).unwrap_or_default();
         let first = || readings.sorted().first().map(|it| it.value);
-        Some(Self {
+        Self {
+            metric,
             baseline: goal.number("baseline").or_else(first),
-            now: readings.last().map(|it| it.value),
-            target: goal.number("target").or_else(|| metric.number("target")),
-        })
+            now: readings.last().cloned(),
+            target: goal.number("target").or_else(|| metric?.number("target")),
+        }
+    }
+
+    /// The way of a metric, whatever goal wants it moved.
+    pub fn of_metric(progress: &Progress<'a>) -> Self {
+        Self {
+            metric: Some(progress.metric),
+            baseline: progress.baseline,
+            now: progress.last().cloned(),
+            target: progress.target,
+        }
     }
 
     /// The share of the way that is behind.
     pub fn share(&self) -> Option<f64> {
-        share(self.baseline?, self.now?, self.target?)
+        share(self.baseline?, self.now.as_ref()?.value, self.target?)
     }
 
     /// `41 → 47 → 60, 32 %`; what is not known is a question mark.
     pub fn words(&self) -> String {
+        if self.now.is_none() && self.baseline.is_none() && self.target.is_none() {
+            return "unmeasured".to_owned();
+        }
         let number = |it: Option<f64>| it.map_or_else(|| "?".to_owned(), |it| it.to_string());
-        let [baseline, now, target] = [self.baseline, self.now, self.target].map(number);
-        match self.share() {
-            Some(share) => format!("{baseline} → {now} → {target}, {}", percent(share)),
-            None if self.now.is_none() => format!("{baseline} → {now} → {target}, unmeasured"),
-            None => format!("{baseline} → {now} → {target}"),
+        let now = self.now.as_ref().map(|it| it.value);
+        let [baseline, now, target] = [self.baseline, now, self.target].map(number);
+        match (self.share(), &self.now) {
+            (Some(share), _) => format!("{baseline} → {now} → {target}, {}", percent(share)),
+            (None, None) => format!("{baseline} → {now} → {target}, unmeasured"),
+            (None, Some(_)) => format!("{baseline} → {now} → {target}"),
+        }
+    }
+
+    /// What is missing to tell the share, and what to do about it; `None` if nothing is.
+    pub fn lack(&self, goal: &Entry) -> Option<String> {
+        let id = goal.id();
+        match (self.metric, &self.now, self.target) {
+            _ if self.share().is_some() => None,
+            (None, ..) => Some(format!("name its metric: git backlog set {id} metric=METRIC-…")),
+            (Some(metric), None, _) => {
+                Some(format!("it is unmeasured: git backlog metric {} VALUE", metric.id()))
+            }
+            (_, _, None) => Some(format!("say what is wanted: git backlog set {id} target=…")),
+            _ => Some("baseline and target are the same number".to_owned()),
         }
     }
 }
@@ -223,14 +265,6 @@ fn named<'a>(backlog: &'a Backlog, entry: &Entry) -> Option<&'a Entry> {
     let metric = backlog.called(entry.links("metric").first()?)?;
     let is_metric = std::ptr::eq(metric.kind, &METRIC) && metric.is_readable();
     is_metric.then_some(metric)
-}
-
-fn direction(metric: &Entry) -> Option<Direction> {
-    match &*metric.text("direction")? {
-        "up" => Some(Direction::Up),
-        "down" => Some(Direction::Down),
-        _ => None,
-    }
 }
 
 /// A difference without the dust of the twelfth digit: 8.5 - 5.2 is 3.3.
@@ -301,7 +335,7 @@ mod tests {
     fn the_way_of_a_goal_says_what_is_not_known() {
         let way = |metric: &str, table: &str, goal: &str| {
             let backlog = backlog(metric, table, goal);
-            Way::of_goal(&backlog, backlog.called("GOAL-a").unwrap()).unwrap().words()
+            Way::of_goal(&backlog, backlog.called("GOAL-a").unwrap()).words()
         };
         let table = "2026-11-01=41 2026-11-08=47";
         assert_eq!(way("target: 60", table, "baseline: 40"), "40 → 47 → 60, 35 %");
@@ -309,5 +343,32 @@ mod tests {
         assert_eq!(way("", table, ""), "41 → 47 → ?");
         assert_eq!(way("", "", "target: 53"), "? → ? → 53, unmeasured");
         assert_eq!(way("target: 0", "2026-11-01=1 2026-11-02=2", ""), "1 → 2 → 0, -100 %");
+        assert_eq!(
+            way("", "2026-11-08=45 2026-11-01=99", "baseline: 45\ntarget: 45"),
+            "45 → 45 → 45"
+        );
+    }
+
+    #[test]
+    fn a_goal_that_cannot_be_told_says_what_to_do() {
+        let lack = |metric: &str, table: &str, goal: &str| {
+            let backlog = backlog(metric, table, goal);
+            let goal = backlog.called("GOAL-a").unwrap();
+            Way::of_goal(&backlog, goal).lack(goal).unwrap_or_default()
+        };
+        assert_eq!(lack("", "", ""), "it is unmeasured: git backlog metric METRIC-a VALUE");
+        let table = "2026-11-01=41 2026-11-08=47";
+        assert_eq!(lack("", table, ""), "say what is wanted: git backlog set GOAL-a target=…");
+        assert_eq!(lack("", table, "target: 41"), "baseline and target are the same number");
+        assert_eq!(lack("", table, "target: 53"), "");
+        let nobody = Backlog::parse(vec![SourceFile {
+            path: "goals/GOAL-b.md".to_owned(),
+            text: Ok("---\nid: GOAL-b\ntitle: B\nbaseline: 1\ntarget: 2\n---\n".to_owned()),
+        }]);
+        let goal = nobody.called("GOAL-b").unwrap();
+        let way = Way::of_goal(&nobody, goal);
+        assert_eq!(way.words(), "1 → ? → 2, unmeasured");
+        let advice = "name its metric: git backlog set GOAL-b metric=METRIC-…";
+        assert_eq!(way.lack(goal).as_deref(), Some(advice));
     }
 }

@@ -234,7 +234,8 @@ impl<'a> Selected<'a> {
             "awaiting" => yes_or_no(acceptance::is_awaited(self.backlog, entry)),
             "progress" => {
                 let is_goal = std::ptr::eq(entry.kind, &GOAL);
-                let way = is_goal.then(|| Way::of_goal(self.backlog, entry)).flatten();
+                let way = is_goal.then(|| Way::of_goal(self.backlog, entry));
+                let way = way.filter(|way| way.metric.is_some());
                 way.map(|way| way.words().into()).into_iter().collect()
             }
             "problems" => {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::block::{Cell, Column, Table, Tone};
+use crate::domain::progress::percent;
 
 /// Lines over one axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,11 +97,6 @@ impl<'a> Chart<'a> {
         }
         table
     }
-}
-
-/// A share as people read it.
-pub(super) fn percent(share: f64) -> String {
-    format!("{} %", (share * 100.0).round())
 }
 
 /// A number on an axis: one decimal below ten, none above.

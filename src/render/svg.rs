@@ -3,8 +3,9 @@
 //! Lines differ by their dashes too, because not everybody tells colours apart; and the summary is
 //! the text that is read instead of the picture.
 
-use super::chart::{Chart, number, percent};
+use super::chart::{Chart, number};
 use super::safe;
+use crate::domain::progress::percent;
 
 /// The size of the picture, and of the part in which the lines are.
 const WIDTH: f64 = 720.0;

@@ -1,10 +1,6 @@
 //! Amounts in words.
 
-/// A share: `18 %`.
-pub(super) fn percent(share: f64) -> String {
-    // What rounds to nothing has no sign.
-    format!("{} %", (share * 100.0).round() + 0.0)
-}
+pub(super) use crate::domain::progress::percent;
 
 /// One decimal below 10, none above.
 pub(super) fn rounded(number: f64) -> String {

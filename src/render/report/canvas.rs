@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::values;
-use crate::domain::canvas::{Canvas, Part, Pursued, unmeasured};
+use crate::domain::canvas::{Canvas, Part, Pursued};
 use crate::domain::entry::Entry;
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 
@@ -36,15 +36,17 @@ fn who<'a>(person: &'a Entry) -> Line<'a> {
     if notes.is_empty() { line } else { line.then(Cell::dim(format!(" ({notes})"))) }
 }
 
-fn progress<'a>(goal: &Pursued<'a>) -> Line<'a> {
-    let told = values::progress(&goal.progress);
-    let line = Line::from(told.unwrap_or_else(|| "not measured".to_owned()));
-    let line = match (goal.progress.share, goal.progress.metric) {
-        (None, _) => line.then(Cell::new(format!("; {}", unmeasured(goal)), Tone::Warn)),
-        (Some(_), Some(metric)) => line.then(Cell::dim(format!(" ({})", metric.title()))),
-        (Some(_), None) => line,
+/// `31 → 58 → 300, 10 % (Boxes per week on 2026-11-19), by 2027-03-31`
+fn progress<'a>(it: &Pursued<'a>) -> Line<'a> {
+    let line = Line::from(it.way.words());
+    let line = match (it.way.lack(it.goal), it.way.metric, &it.way.now) {
+        (Some(lack), ..) => line.then(Cell::new(format!("; {lack}"), Tone::Warn)),
+        (None, Some(metric), Some(now)) => {
+            line.then(Cell::dim(format!(" ({} on {})", metric.title(), now.date)))
+        }
+        _ => line,
     };
-    match goal.goal.date("by") {
+    match it.goal.date("by") {
         Some(by) => line.then(format!(", by {by}")),
         None => line,
     }
@@ -88,11 +90,11 @@ fn goals<'a>(goals: &[Pursued<'a>]) -> Option<Table<'a>> {
     ];
     let mut table = Table::new(columns);
     for it in goals {
-        let metric = it.progress.metric.map_or(Cell::dim("none"), |it| Cell::from(it.title()));
-        let told = values::progress(&it.progress);
-        let told = told.map_or_else(|| Cell::new("not measured", Tone::Warn), Cell::from);
+        let metric = it.way.metric.map_or(Cell::dim("none"), |it| Cell::from(it.title()));
+        let tone = if it.way.now.is_some() { Tone::Plain } else { Tone::Warn };
+        let way = Cell::new(it.way.words(), tone);
         let by = it.goal.text("by").unwrap_or_default();
-        table.push([Cell::id(it.goal.id()), it.goal.title().into(), metric, told, by.into()]);
+        table.push([Cell::id(it.goal.id()), it.goal.title().into(), metric, way, by.into()]);
     }
     (!goals.is_empty()).then_some(table)
 }
@@ -104,7 +106,7 @@ pub(super) fn object(canvas: &Canvas<'_>) -> Value {
             "id": it.goal.id(),
             "title": it.goal.title(),
             "by": it.goal.text("by"),
-            "progress": values::progress_object(&it.progress),
+            "progress": values::way_object(&it.way),
         })
     };
     let people = |people: &[&Entry]| -> Vec<Value> {

@@ -66,9 +66,9 @@ impl View for CaseView<'_> {
             "money": money_object(&case.money),
             "value_per_effort": self.ratio(),
             "risk": case.risk,
-            "goals": case.goals.iter().map(|(goal, progress)| json!({
+            "goals": case.goals.iter().map(|(goal, way)| json!({
                 "id": goal.id(), "title": goal.title(),
-                "progress": values::progress_object(progress),
+                "progress": values::way_object(way),
             })).collect::<Vec<_>>(),
             "decisions": case.decisions.iter().map(|it| json!({
                 "id": it.id(), "title": it.title(), "status": it.status(),
@@ -147,10 +147,9 @@ impl<'a> CaseView<'a> {
         fields.extend(self.money());
         fields.extend(self.returned());
         fields.extend(case.risk.as_deref().map(|it| ("risk".into(), Line::from(it))));
-        let goals = case.goals.iter().map(|(goal, progress)| {
+        let goals = case.goals.iter().map(|(goal, way)| {
             let line = Line::from(Cell::id(goal.id())).then(" ").then(goal.title());
-            let told = values::progress(progress).unwrap_or_else(|| "not measured".to_owned());
-            line.then(format!(": {told}"))
+            line.then(format!(": {}", way.words()))
         });
         push(&mut fields, "moves", goals);
         let decisions = case.decisions.iter().map(|it| {

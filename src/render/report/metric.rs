@@ -183,9 +183,7 @@ impl<'a> MetricView<'a> {
     }
 
     fn way(&self) -> Line<'a> {
-        let it = self.progress;
-        let (baseline, now) = (it.baseline, it.last().map(|it| it.value));
-        Line::from(Way { baseline, now, target: it.target }.words())
+        Line::from(Way::of_metric(self.progress).words())
     }
 
     fn goals(&self) -> Vec<Field<'a>> {
@@ -195,7 +193,7 @@ impl<'a> MetricView<'a> {
         }
         let field = |(at, goal): (usize, &&'a Entry)| {
             let by = goal.date("by").map(|by| format!(", by {by}")).unwrap_or_default();
-            let way = Way::of_goal(self.backlog, goal).map(|way| way.words()).unwrap_or_default();
+            let way = Way::of_goal(self.backlog, goal).words();
             let note = format!(" ({}, {way}{by})", goal.status());
             let line = Line::from(Cell::id(goal.id())).then(" ").then(goal.title());
             (if at == 0 { "moves".into() } else { "".into() }, line.then(Cell::dim(note)))

@@ -200,8 +200,10 @@ impl<'a> ShowView<'a> {
     /// How far a goal has come, or a metric.
     fn measured(&self, entry: &'a Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
         if std::ptr::eq(entry.kind, &GOAL) {
-            let way = Way::of_goal(self.backlog, entry).map(|way| way.words());
-            return way.map(|way| ("progress".into(), Line::from(way))).into_iter().collect();
+            let way = Way::of_goal(self.backlog, entry);
+            let has_metric = way.metric.is_some();
+            let field = || ("progress".into(), Line::from(way.words()));
+            return has_metric.then(field).into_iter().collect();
         }
         if !std::ptr::eq(entry.kind, &METRIC) || !entry.is_readable() {
             return Vec::new();

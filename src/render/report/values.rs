@@ -5,11 +5,11 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 
 use crate::domain::acceptance;
-use crate::domain::advance::Advance;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, FieldType};
 use crate::domain::log::LogEntry;
+use crate::domain::progress::Way;
 use crate::domain::question::{self, Question};
 use crate::render::block::{Cell, Line, Tone};
 
@@ -71,31 +71,15 @@ pub(super) fn money(amount: f64, currency: Option<&str>) -> String {
     format!("{sign}{grouped}{currency}")
 }
 
-/// How far a goal has come: `41 → 47 on 2026-11-22, target 60, 32 %`; `None` where there is nothing
-/// to tell.
-pub(super) fn progress(progress: &Advance<'_>) -> Option<String> {
-    if progress.metric.is_none() && progress.target.is_none() {
-        return None;
-    }
-    let from = progress.baseline.map(|it| format!("{} → ", plain(it))).unwrap_or_default();
-    let now = match progress.now {
-        Some(now) => format!("{} on {}", plain(now.value), now.day),
-        None => "not measured".to_owned(),
-    };
-    let to = progress.target.map(|it| format!(", target {}", plain(it))).unwrap_or_default();
-    let share = progress.share.map(|it| format!(", {:.0} %", it * 100.0)).unwrap_or_default();
-    Some(format!("{from}{now}{to}{share}"))
-}
-
-/// The same for programs.
-pub(super) fn progress_object(progress: &Advance<'_>) -> Value {
+/// How far a goal has come, for programs.
+pub(super) fn way_object(way: &Way<'_>) -> Value {
     json!({
-        "metric": progress.metric.map(Entry::id),
-        "baseline": progress.baseline,
-        "now": progress.now.map(|it| it.value),
-        "day": progress.now.map(|it| it.day.to_string()),
-        "target": progress.target,
-        "share": progress.share,
+        "metric": way.metric.map(Entry::id),
+        "baseline": way.baseline,
+        "now": way.now.as_ref().map(|it| it.value),
+        "day": way.now.as_ref().map(|it| it.date.to_string()),
+        "target": way.target,
+        "share": way.share(),
     })
 }
 

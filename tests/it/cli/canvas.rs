@@ -48,7 +48,7 @@ fn the_product_is_one_page_that_says_what_is_missing() {
     product  Korb
     owner        mira@example.org
     goal         GOAL-activation Who fills a basket also orders
-    progress     40 → 45 on 2026-11-01, target 60, 25 % (Orders), by 2027-03-31
+    progress     40 → 45 → 60, 25 % (Orders on 2026-11-01), by 2027-03-31
     personas     PER-22222 Households (90 %)
     last change  not committed
 
@@ -88,8 +88,8 @@ fn a_product_without_anything_is_a_list_of_what_to_write() {
     last change  not committed
 
     Goals
-    id               goal                            metric  progress      by
-    GOAL-activation  Who fills a basket also orders  none    not measured  2027-03-31
+    id               goal                            metric  progress    by
+    GOAL-activation  Who fills a basket also orders  none    unmeasured  2027-03-31
 
     Missing
       Vision: write below '## Vision': what changes for whom when this succeeds, in one sentence

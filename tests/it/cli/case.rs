@@ -46,7 +46,7 @@ fn tells_what_a_release_is_worth_and_what_it_costs() {
     budget    4,000 EUR, 1,000 EUR over
     return    4.33 of value for a point of effort, 4.33 for 1,000 EUR; too good, because effort is missing
     risk      Snow
-    moves     GOAL-activation Who fills a basket also orders: not measured
+    moves     GOAL-activation Who fills a basket also orders: unmeasured
 
     Items
     id        status       value  effort  title

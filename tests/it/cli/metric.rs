@@ -84,7 +84,7 @@ fn shows_trends_and_the_way_to_the_target() {
     $ git backlog metric complaints
     METRIC-22222  Complaints
     now    unmeasured: write a reading down with git backlog metric METRIC-22222 VALUE
-    way    ? → ? → ?, unmeasured
+    way    unmeasured
     moves  no goal names it
     $ git backlog metric --at HEAD~1
     id  now  unit  last step  a week  trend  target  way  readings  on  title
