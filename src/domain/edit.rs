@@ -4,6 +4,7 @@
 //! was wanted before it is given out, by our reader and by a second one; on any doubt the edit is
 //! refused and the document stays as it is.
 
+pub(super) mod body;
 mod check;
 mod list;
 mod scalar;

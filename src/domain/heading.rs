@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::span::Span;
+
 /// A heading and what belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section<'a> {
@@ -9,10 +11,10 @@ pub struct Section<'a> {
     pub level: usize,
     /// The words of the heading.
     pub title: String,
-    /// What follows it, up to the next heading that is not below it.
+    /// What follows it, up to the next heading that is not below it, without blanks around it.
     pub text: &'a str,
-    /// Where the heading begins in the body, in bytes.
-    pub start: usize,
+    /// The bytes in the body of the heading and of what follows it.
+    pub span: Span,
 }
 
 impl Section<'_> {
@@ -46,9 +48,13 @@ pub fn sections(body: &str) -> Vec<Section<'_>> {
         }
     }
     let ends = ends(&found, body.len());
-    let section = |((level, title, start, end), until): ((usize, String, usize, usize), usize)| {
-        Section { level, title, text: body[end..until.max(end)].trim(), start }
-    };
+    let section =
+        |((level, title, start, text), end): ((usize, String, usize, usize), usize)| Section {
+            level,
+            title,
+            text: body[text..end.max(text)].trim(),
+            span: Span::new(start, end),
+        };
     found.into_iter().zip(ends).map(section).collect()
 }
 
@@ -77,7 +83,7 @@ pub fn text_of<'a>(body: &'a str, names: &[&str]) -> Option<&'a str> {
 
 /// What stands before the first heading.
 pub fn intro(body: &str) -> &str {
-    let end = sections(body).first().map_or(body.len(), |it| it.start);
+    let end = sections(body).first().map_or(body.len(), |it| it.span.start);
     body[..end].trim()
 }
 

@@ -4,13 +4,13 @@
 //! is for people. A row that cannot be read stays where it is and is told with its place: it is never
 //! counted as nothing.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::date::{self, Date};
 use super::document::Document;
+use super::edit::body::{at_end, line_break};
 use super::entry;
 use super::note;
 use super::span::Span;
+use super::table::{self, Table, tables};
 
 /// One reading.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,12 +65,13 @@ pub struct Row {
 pub struct Readings {
     /// The rows, from top to bottom.
     pub rows: Vec<Row>,
-    /// The table, if there is one.
-    table: Option<Table>,
+    /// The shape of the table, if there is one.
+    shape: Option<Shape>,
 }
 
+/// Where the table of a metric has what.
 #[derive(Clone, Debug, PartialEq)]
-struct Table {
+struct Shape {
     /// The end of the line under the header.
     end_of_head: usize,
     /// What stands before the first bar of that line.
@@ -84,28 +85,20 @@ struct Table {
 impl Readings {
     /// The readings of a record.
     pub fn of(document: &Document) -> Self {
-        let (text, body) = (document.text(), document.body_span().start);
-        let mut events = Parser::new_ext(&text[body..], Options::ENABLE_TABLES).into_offset_iter();
-        let mut depth = 0_usize;
-        while let Some((event, range)) = events.next() {
-            match event {
-                Event::Start(Tag::Table(_)) if depth == 0 => {
-                    let lines = lines(text, Span::new(range.start, range.end).shifted(body));
-                    if let Some(readings) = table(text, &lines) {
-                        return readings;
-                    }
-                    for (event, _) in events.by_ref() {
-                        if event == Event::End(TagEnd::Table) {
-                            break;
-                        }
-                    }
-                }
-                Event::Start(_) => depth += 1,
-                Event::End(_) => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-        Self::default()
+        let tables = tables(document.body());
+        let mut own = tables.iter().filter(|table| !table.is_nested);
+        own.find_map(|table| Self::in_table(document, table)).unwrap_or_default()
+    }
+
+    /// The readings in a table, if it has the columns for them.
+    fn in_table(document: &Document, table: &Table) -> Option<Self> {
+        let (body, start) = (document.body(), document.body_span().start);
+        let shape = Shape::of(body, start, table)?;
+        let row = |row: &table::Row| Row {
+            span: row.span.shifted(start),
+            reading: shape.reading(&row.written(body)),
+        };
+        Some(Self { rows: table.rows.iter().map(row).collect(), shape: Some(shape) })
     }
 
     /// The readings that could be read, by day; of several on one day the last.
@@ -154,31 +147,31 @@ pub enum Refused {
 /// day makes way, and leaves its note to a reading without one.
 pub fn record(document: &Document, new: &Reading, replace: bool) -> Result<String, Refused> {
     let (text, old) = (document.text(), Readings::of(document));
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_break = line_break(text);
     let mut wanted: Vec<Result<Reading, String>> =
         old.rows.iter().map(|row| row.reading.clone()).collect();
-    let result = match (old.on(new.date), &old.table) {
+    let result = match (old.on(new.date), &old.shape) {
         (Some((_, it)), _) if it.says(new) || it.value == new.value && new.note.is_empty() => {
             return Ok(text.to_owned());
         }
         (Some((_, it)), _) if !replace => return Err(Refused::Taken(it.clone())),
-        (Some((at, it)), Some(table)) => {
+        (Some((at, it)), Some(shape)) => {
             let note = if new.note.is_empty() { &it.note } else { &new.note };
             let new = Reading { note: note.clone(), ..new.clone() };
             let span = old.rows[at].span;
-            let line = table.line(&new);
+            let line = shape.line(&new);
             wanted[at] = Ok(new);
             [&text[..span.start], &line, &text[span.end..]].concat()
         }
-        (_, Some(table)) => {
+        (_, Some(shape)) => {
             let place = old.place(new.date);
-            let above = place.checked_sub(1).map_or(table.end_of_head, |at| old.rows[at].span.end);
+            let above = place.checked_sub(1).map_or(shape.end_of_head, |at| old.rows[at].span.end);
             wanted.insert(place, Ok(new.clone()));
-            [&text[..above], line_break, &table.line(new), &text[above..]].concat()
+            [&text[..above], line_break, &shape.line(new), &text[above..]].concat()
         }
         (_, None) => {
             wanted.push(Ok(new.clone()));
-            with_table(text, line_break, new)
+            text.to_owned() + &at_end(text, &new_table(line_break, new))
         }
     };
     let after = Document::parse(document.path(), result);
@@ -197,91 +190,47 @@ impl Readings {
     }
 }
 
-impl Table {
+impl Shape {
+    /// The shape of a table of readings in a body that begins at `start`.
+    fn of(body: &str, start: usize, table: &Table) -> Option<Self> {
+        let columns = table.header.written(body);
+        let column = |name: &str| columns.iter().position(|it| it.eq_ignore_ascii_case(name));
+        let under = table.header.span.end + body[table.header.span.end..].find('\n')? + 1;
+        let line = body[under..].lines().next()?;
+        Some(Self {
+            end_of_head: start + under + line.len(),
+            indent: line[..line.len() - line.trim_start().len()].to_owned(),
+            date: column("date")?,
+            value: column("value")?,
+            note: column("note"),
+            width: columns.len(),
+        })
+    }
+
+    fn reading(&self, cells: &[String]) -> Result<Reading, String> {
+        let cell = |at: usize| cells.get(at).map_or("", String::as_str);
+        let day = cell(self.date);
+        let date = date::parse(day).ok_or_else(|| format!("'{day}' is not a day"))?;
+        Reading::of(date, cell(self.value), self.note.map_or("", cell))
+    }
+
     fn line(&self, reading: &Reading) -> String {
         let mut cells = vec![String::new(); self.width];
         cells[self.date] = reading.date.to_string();
         cells[self.value].clone_from(&reading.written);
         if let Some(note) = self.note {
-            cells[note] = reading.note.replace('\\', "\\\\").replace('|', "\\|");
+            cells[note].clone_from(&reading.note);
         }
-        let mut line = format!("{}|", self.indent);
-        for cell in cells {
-            line.push_str(&if cell.is_empty() { " |".to_owned() } else { format!(" {cell} |") });
-        }
-        line
+        format!("{}{}", self.indent, table::line(&cells))
     }
 }
 
-fn with_table(text: &str, line_break: &str, reading: &Reading) -> String {
-    let table =
-        Table { end_of_head: 0, indent: String::new(), date: 0, value: 1, note: Some(2), width: 3 };
-    let is_closed = text.ends_with('\n');
-    let gap = line_break.repeat(if is_closed { 1 } else { 2 });
-    let close = if is_closed { line_break } else { "" };
-    let lines = ["| date | value | note |", "| --- | --- | --- |", &table.line(reading)];
-    format!("{text}{gap}{}{close}", lines.join(line_break))
-}
-
-/// The lines of a part of a text, without their line breaks.
-fn lines(text: &str, span: Span) -> Vec<Span> {
-    let mut lines = Vec::new();
-    // A block that is indented begins behind its indentation.
-    let mut start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
-    for line in text[start..span.end].split_inclusive('\n') {
-        let end = start + line.trim_end_matches(['\n', '\r']).len();
-        lines.push(Span::new(start, end));
-        start += line.len();
-    }
-    lines.retain(|line| !line.of(text).trim().is_empty());
-    lines
-}
-
-/// The readings in the lines of a table, if it has the columns for them.
-fn table(text: &str, lines: &[Span]) -> Option<Readings> {
-    let (head, rest) = lines.split_first()?;
-    let (under, rows) = rest.split_first()?;
-    let columns = cells(head.of(text));
-    let column = |name: &str| columns.iter().position(|it| it.eq_ignore_ascii_case(name));
-    let line = under.of(text);
-    let table = Table {
-        end_of_head: under.end,
-        indent: line[..line.len() - line.trim_start().len()].to_owned(),
-        date: column("date")?,
-        value: column("value")?,
-        note: column("note"),
-        width: columns.len(),
-    };
-    let row = |span: &Span| Row { span: *span, reading: reading(&cells(span.of(text)), &table) };
-    Some(Readings { rows: rows.iter().map(row).collect(), table: Some(table) })
-}
-
-fn reading(cells: &[String], table: &Table) -> Result<Reading, String> {
-    let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-    let day = cell(table.date);
-    let date = date::parse(day).ok_or_else(|| format!("'{day}' is not a day"))?;
-    Reading::of(date, cell(table.value), table.note.map_or("", cell))
-}
-
-/// The cells of a row, as they are meant: a bar in one is written `\|`.
-fn cells(line: &str) -> Vec<String> {
-    let line = line.trim();
-    let line = line.strip_prefix('|').unwrap_or(line);
-    let mut cells = vec![String::new()];
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let escaped = chars.next_if(|next| c == '\\' && matches!(next, '|' | '\\'));
-        match (c, escaped, cells.last_mut()) {
-            (_, Some(meant), Some(cell)) => cell.push(meant),
-            ('|', ..) => cells.push(String::new()),
-            (c, _, Some(cell)) => cell.push(c),
-            _ => {}
-        }
-    }
-    if cells.last().is_some_and(|last| last.trim().is_empty()) && cells.len() > 1 {
-        cells.pop();
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+/// A table of one reading.
+fn new_table(line_break: &str, reading: &Reading) -> String {
+    let shape =
+        Shape { end_of_head: 0, indent: String::new(), date: 0, value: 1, note: Some(2), width: 3 };
+    let lines = ["| date | value | note |", "| --- | --- | --- |", &shape.line(reading)];
+    lines.join(line_break)
 }
 
 /// Something with the line of the file that it stands in, from 1.
@@ -348,135 +297,4 @@ fn is_header(fields: &[&str]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    const HEAD: &str = "---\nid: METRIC-a\ntitle: A\n---\n";
-
-    fn document(body: &str) -> Document {
-        Document::parse("metrics/METRIC-a.md", format!("{HEAD}{body}"))
-    }
-
-    fn reading(day: &str, value: &str, note: &str) -> Reading {
-        Reading::of(date::parse(day).unwrap(), value, note).unwrap()
-    }
-
-    fn check(body: &str, new: &Reading, replace: bool, expected: Result<&str, Refused>) {
-        let result = record(&document(body), new, replace);
-        assert_eq!(result, expected.map(|body| format!("{HEAD}{body}")), "{body:?}");
-    }
-
-    const TABLE: &str = "\nText.\n\n| date | value | note |\n| --- | --- | --- |\n\
-                         | 2026-11-01 | 41 | first |\n| 2026-11-15 | 46 | |\n\nMore.\n";
-
-    #[test]
-    fn a_reading_goes_to_its_place_and_no_other_byte_changes() {
-        let new = |at: &str, line: &str| TABLE.replace(at, &format!("{at}{line}\n"));
-        let between = new("| 2026-11-01 | 41 | first |\n", "| 2026-11-08 | 39.50 | a \\| b |");
-        check(TABLE, &reading("2026-11-08", "39.50", "a | b"), false, Ok(&between));
-        let first = new("| --- | --- | --- |\n", "| 2026-10-31 | -3 | |");
-        check(TABLE, &reading("2026-10-31", "-3", ""), false, Ok(&first));
-        let last = new("| 2026-11-15 | 46 | |\n", "| 2026-11-22 | 47 | |");
-        check(TABLE, &reading("2026-11-22", "+47", ""), false, Ok(&last));
-        let crlf = |text: &str| text.replace('\n', "\r\n");
-        check(&crlf(TABLE), &reading("2026-11-22", "47", ""), false, Ok(&crlf(&last)));
-    }
-
-    #[test]
-    fn one_day_has_one_reading() {
-        check(TABLE, &reading("2026-11-15", "46.0", ""), false, Ok(TABLE));
-        check(TABLE, &reading("2026-11-01", "41", ""), false, Ok(TABLE));
-        let old = reading("2026-11-01", "41", "first");
-        check(TABLE, &reading("2026-11-01", "42", ""), false, Err(Refused::Taken(old)));
-        let other = TABLE.replace("| 41 | first", "| 42 | first");
-        check(TABLE, &reading("2026-11-01", "42", ""), true, Ok(&other));
-    }
-
-    #[test]
-    fn a_table_is_made_where_there_is_none() {
-        let table = "| date | value | note |\n| --- | --- | --- |\n| 2026-11-08 | 39 | |";
-        let new = reading("2026-11-08", "39", "");
-        check("", &new, false, Ok(&format!("\n{table}\n")));
-        check("\nText.", &new, false, Ok(&format!("\nText.\n\n{table}")));
-        check(
-            "\n| a | b |\n| - | - |\n",
-            &new,
-            false,
-            Ok(&format!("\n| a | b |\n| - | - |\n\n{table}\n")),
-        );
-        check("\n```\nopen\n", &new, false, Err(Refused::NoRoom));
-    }
-
-    #[test]
-    fn other_tables_and_other_orders_of_columns_are_respected() {
-        let body = "\n| Source | Value | Date |\n|---|--:|---|\n| shop | 41 | 2026-11-01 |";
-        let after = format!("{body}\n| | 39 | 2026-11-08 |");
-        check(body, &reading("2026-11-08", "39", "lost"), false, Err(Refused::NoRoom));
-        check(body, &reading("2026-11-08", "39", ""), false, Ok(&after));
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_told_and_stays() {
-        let body = "\n| date | value |\n| --- | --- |\n| 2026-11-01 | 4,5 |\n| soon | 3 |\n| 2026-11-08 | 3 % |\n| 2026-11-09 | NaN |\n| 2026-11-10 |\n| 2026-11-11 | 7 |\n";
-        let readings = Readings::of(&document(body));
-        let broken: Vec<&str> = readings.broken().map(|(_, problem)| problem).collect();
-        assert_eq!(
-            broken,
-            [
-                "'4,5' is not a number; write 4.5",
-                "'soon' is not a day",
-                "'3 %' is not a number; write 3",
-                "'NaN' is not a number",
-                "'' is not a number",
-            ]
-        );
-        assert_eq!(readings.last().map(|it| it.value), Some(7.0));
-        let after = body.replace("| 2026-11-11", "| 2026-11-02 | 5 |\n| 2026-11-11");
-        check(body, &reading("2026-11-02", "5", ""), false, Ok(&after));
-    }
-
-    #[test]
-    fn a_file_is_taken_whole_or_not_at_all() {
-        let good =
-            from_csv("\u{feff}date,value,note\r\n\r\n2026-11-01,41,first\n2026-11-01,41,first");
-        assert_eq!(good, Ok(vec![(3, reading("2026-11-01", "41", "first"))]));
-        assert_eq!(from_csv(""), Ok(Vec::new()));
-        assert_eq!(
-            from_csv("Tag;Wert\n2026-11-01;41,2\n"),
-            Err(vec![(2, "'41,2' is not a number; write 41.2".to_owned())])
-        );
-        let bad = from_csv("2026-11-01,x\n2026-11-02,1\n2026-11-02,2\na\ndate,value\n");
-        let bad: Vec<String> =
-            bad.unwrap_err().iter().map(|(line, it)| format!("{line}: {it}")).collect();
-        assert_eq!(
-            bad,
-            [
-                "1: 'x' is not a number",
-                "3: 2026-11-02 twice, with 1 and with 2",
-                "4: 1 fields instead of date,value,note",
-                "5: 'date' is not a day",
-            ]
-        );
-    }
-
-    proptest! {
-        /// Whatever comes in whatever order, the table ends up sorted, with each day once.
-        #[test]
-        fn readings_are_in_order(days in prop::collection::vec((1_i8..=28, -99_i32..99), 0..20)) {
-            let mut text = document("\nText.\n").text().to_owned();
-            let mut wanted = std::collections::BTreeMap::new();
-            for (day, value) in days {
-                let date = Date::constant(2026, 11, day);
-                let new = Reading::of(date, &value.to_string(), "n | \\ n").unwrap();
-                text = record(&Document::parse("m.md", text), &new, true).unwrap();
-                wanted.insert(date, new);
-            }
-            let readings = Readings::of(&Document::parse("m.md", text));
-            let found: Vec<Reading> =
-                readings.rows.into_iter().map(|row| row.reading.unwrap()).collect();
-            prop_assert_eq!(found, wanted.into_values().collect::<Vec<_>>());
-        }
-    }
-}
+mod tests;

@@ -5,10 +5,10 @@
 //! nothing else of the text changes: the result is read again, and has to hold the notes that were
 //! there, the new one, and the acceptance criteria of before.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::criteria::{self, Criterion};
 use super::document::Document;
+use super::edit::body::{at_end, line_break};
+use super::heading::sections;
 use super::note::{self, Note};
 use super::span::Span;
 
@@ -31,10 +31,9 @@ impl Noted {
 
 /// The notes under the first heading that is called `heading`, in any case.
 pub fn notes(document: &Document, heading: &str) -> Vec<Noted> {
-    let text = document.text();
-    let Some(section) = find(text, document.body_span().start, heading) else { return Vec::new() };
+    let Some(section) = find(document, heading) else { return Vec::new() };
     let mut all: Vec<Noted> = Vec::new();
-    for element in elements(section.of(text)) {
+    for element in elements(section.of(document.text())) {
         let note = Note::parse(&element.words);
         match all.last_mut().filter(|_| element.depth > 0) {
             Some(above) => above.below.push(note),
@@ -68,13 +67,11 @@ pub fn append(
 
 fn added(document: &Document, mark: &str, heading: &str, new: &Noted) -> String {
     let text = document.text();
-    let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line_break = line_break(text);
     let lines = new.lines(line_break);
-    let Some(section) = find(text, document.body_span().start, heading) else {
-        let is_closed = text.ends_with('\n');
-        let gap = line_break.repeat(if is_closed { 1 } else { 2 });
-        let close = if is_closed { line_break } else { "" };
-        return format!("{text}{gap}{mark} {heading}{line_break}{line_break}{lines}{close}");
+    let Some(section) = find(document, heading) else {
+        let block = format!("{mark} {heading}{line_break}{line_break}{lines}");
+        return text.to_owned() + &at_end(text, &block);
     };
     let end = section.start + section.of(text).trim_end().len();
     let has_list = elements(section.of(text)).next().is_some();
@@ -89,45 +86,11 @@ fn criteria(document: &Document, sections: &[String]) -> Vec<(Option<bool>, Stri
     read.list.into_iter().map(said).collect()
 }
 
-/// The bytes of the first section that is called `heading`, with its heading, up to the next
-/// heading of its level or above.
-fn find(text: &str, body: usize, heading: &str) -> Option<Span> {
-    let mut found: Option<(usize, u8)> = None;
-    for (start, level, title) in headings(&text[body..]) {
-        match found {
-            Some((from, open)) if level <= open => {
-                return Some(Span::new(body + from, body + start));
-            }
-            None if title.trim().eq_ignore_ascii_case(heading) => found = Some((start, level)),
-            _ => {}
-        }
-    }
-    found.map(|(from, _)| Span::new(body + from, text.len()))
-}
-
-/// The headings of a body that stand in nothing else: where they begin, their level, their words.
-fn headings(body: &str) -> Vec<(usize, u8, String)> {
-    let mut headings = Vec::new();
-    let mut depth = 0;
-    let mut open = false;
-    for (event, range) in Parser::new_ext(body, Options::ENABLE_TABLES).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, .. }) if depth == 0 => {
-                headings.push((range.start, level as u8, String::new()));
-                (open, depth) = (true, 1);
-            }
-            Event::End(TagEnd::Heading(_)) if open && depth == 1 => (open, depth) = (false, 0),
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            Event::Text(words) | Event::Code(words) if open => {
-                if let Some((_, _, title)) = headings.last_mut() {
-                    title.push_str(&words);
-                }
-            }
-            _ => {}
-        }
-    }
-    headings
+/// The bytes of the first section that is called `heading`, in the text of the document.
+fn find(document: &Document, heading: &str) -> Option<Span> {
+    let sections = sections(document.body());
+    let found = sections.iter().find(|it| it.title.trim().eq_ignore_ascii_case(heading));
+    found.map(|it| it.span.shifted(document.body_span().start))
 }
 
 /// An element of a list, as its lines tell.

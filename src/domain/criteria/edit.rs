@@ -1,6 +1,7 @@
 //! Changing criteria, one at a time.
 
 use super::{Criteria, Criterion, Form};
+use crate::domain::edit::body::{at_end, line_break};
 use crate::domain::span::Span;
 
 /// `text` with a new criterion after the one with the number `after`, or after the last. `None`
@@ -37,10 +38,7 @@ fn first(text: &str, criteria: &Criteria, lines: &str) -> (usize, String) {
         return (end, format!("{line_break}{line_break}{lines}"));
     }
     let heading = criteria.headings.first().map_or("Acceptance criteria", String::as_str);
-    let is_closed = text.ends_with('\n');
-    let gap = line_break.repeat(if is_closed { 1 } else { 2 });
-    let close = if is_closed { line_break } else { "" };
-    (text.len(), format!("{gap}## {heading}{line_break}{line_break}{lines}{close}"))
+    (text.len(), at_end(text, &format!("## {heading}{line_break}{line_break}{lines}")))
 }
 
 /// A criterion that was taken out of one document to be given to another.
@@ -240,10 +238,6 @@ fn gap_after<'a>(text: &'a str, criteria: &Criteria, index: usize) -> Option<&'a
         gap.trim().is_empty().then_some(gap)
     };
     between(index, index + 1).or_else(|| between(index.checked_sub(1)?, index))
-}
-
-fn line_break(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn line_end(text: &str, at: usize) -> usize {

@@ -179,14 +179,11 @@ impl Note {
 
 /// Whether a note says something beside a section, apart from headings.
 fn has_more(body: &str, section: &Section<'_>) -> bool {
-    let from = section.start;
-    let end =
-        body[from..].find(section.text).map_or(body.len(), |at| from + at + section.text.len());
     let says = |text: &str| {
         let plain = heading::without_comments(text);
         plain.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'))
     };
-    says(&body[..from]) || says(&body[end..])
+    says(&body[..section.span.start]) || says(&body[section.span.end..])
 }
 
 /// A text that ends with a line end, unless it is empty.
