@@ -235,6 +235,27 @@ impl Backlog {
         indices.first().map(|&index| &*self.entries[index])
     }
 
+    /// The documents that a field of an entry names, in its order; names of nothing are left out.
+    pub fn targets<'a>(&'a self, entry: &'a Entry, field: &str) -> impl Iterator<Item = &'a Entry> {
+        entry.links(field).into_iter().filter_map(|id| self.called(&id))
+    }
+
+    /// The document that an entry is a part of.
+    pub fn parent<'a>(&'a self, entry: &'a Entry) -> Option<&'a Entry> {
+        self.called(entry.links("parent").first()?)
+    }
+
+    /// The documents that an entry is a part of, the nearest first. A circle ends.
+    pub fn above<'a>(&'a self, entry: &'a Entry) -> impl Iterator<Item = &'a Entry> {
+        let mut seen = vec![entry.path()];
+        let mut at = entry;
+        std::iter::from_fn(move || {
+            at = self.parent(at).filter(|parent| !seen.contains(&parent.path()))?;
+            seen.push(at.path());
+            Some(at)
+        })
+    }
+
     /// Whether a document is called `name`.
     pub fn names(&self, name: &str) -> bool {
         self.called(name).is_some()

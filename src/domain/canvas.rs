@@ -9,7 +9,7 @@ use super::backlog::Backlog;
 use super::entry::Entry;
 use super::heading::{self, sections};
 use super::kind::{Category, GOAL, PERSONA, STAKEHOLDER};
-use super::progress::Way;
+use super::progress::Pursued;
 
 /// The product on one page.
 #[derive(Debug)]
@@ -41,15 +41,6 @@ pub struct Part<'a> {
     pub name: &'static str,
     /// What the product says of it; `None`: nothing.
     pub text: Option<Cow<'a, str>>,
-}
-
-/// A goal and how far it has come.
-#[derive(Debug)]
-pub struct Pursued<'a> {
-    /// The goal.
-    pub goal: &'a Entry,
-    /// How far it has come.
-    pub way: Way<'a>,
 }
 
 /// A part that a canvas has: its name, the headings under which people write it, the field that
@@ -104,11 +95,11 @@ const WANTED: [Wanted; 6] = [
 pub fn canvas<'a>(backlog: &'a Backlog, product: &'a Entry) -> Canvas<'a> {
     let body = product.document.body();
     let parts: Vec<Part<'a>> = WANTED.iter().map(|it| part(product, body, it)).collect();
-    let goal = product.links("goal").first().and_then(|id| backlog.called(id));
+    let goal = backlog.targets(product, "goal").next();
     let goal = goal.filter(|it| std::ptr::eq(it.kind, &GOAL));
     let owners: Vec<Cow<'a, str>> =
         product.list("owner").into_iter().filter(|it| !it.trim().is_empty()).collect();
-    let pursued = |goal: &'a Entry| Pursued { goal, way: Way::of_goal(backlog, goal) };
+    let pursued = |goal| Pursued::of(backlog, goal);
     let is_active = |it: &&Entry| backlog.category(it) == Category::Doing;
     let goals = backlog.of_kind(&GOAL).filter(is_active).filter(|it| Some(*it) != goal);
     let mut canvas = Canvas {
@@ -159,7 +150,7 @@ fn missing(canvas: &Canvas<'_>) -> Vec<(&'static str, String)> {
             "name the goal that is the Product Goal: git backlog set product goal=GOAL-…".into(),
         )),
         Some(it) => {
-            let advice = it.way.lack(it.goal).map(|lack| format!("{}: {lack}", it.goal.id()));
+            let advice = it.lack().map(|lack| format!("{}: {lack}", it.goal.id()));
             missing.extend(advice.map(|advice| ("progress", advice)));
         }
     }

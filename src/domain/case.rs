@@ -11,7 +11,8 @@ use super::config::Budget;
 use super::entry::Entry;
 use super::heading;
 use super::kind::{Category, DECISION, EVIDENCE, GOAL, RELEASE};
-use super::progress::Way;
+use super::message::counted;
+use super::progress::Pursued;
 use super::standing::{self, Link};
 
 /// The headings under which people write what goes wrong today, or why something is wanted.
@@ -40,7 +41,7 @@ pub struct Case<'a> {
     /// What could go wrong.
     pub risk: Option<String>,
     /// The goals that it serves, the nearest first, each with its progress.
-    pub goals: Vec<(&'a Entry, Way<'a>)>,
+    pub goals: Vec<Pursued<'a>>,
     /// The decisions that shaped it or one of its parts.
     pub decisions: Vec<&'a Entry>,
     /// Open questions, each with the item that has it.
@@ -151,8 +152,7 @@ impl<'a> Family<'a> {
     fn of(backlog: &'a Backlog) -> Self {
         let mut parts: HashMap<&str, Vec<&Entry>> = HashMap::new();
         for item in backlog.items().filter(|it| backlog.category(it) != Category::Dropped) {
-            let parent = item.links("parent").first().and_then(|id| backlog.called(id));
-            if let Some(parent) = parent {
+            if let Some(parent) = backlog.parent(item) {
                 parts.entry(parent.path()).or_default().push(item);
             }
         }
@@ -185,22 +185,17 @@ impl<'a> Family<'a> {
         if is(subject, &GOAL) {
             let mut at = 0;
             while let Some(path) = meant.get(at).copied() {
-                let below = self.backlog.of_kind(&GOAL).filter(|goal| {
-                    let parent = goal.links("parent");
-                    let parent = parent.first().and_then(|id| self.backlog.called(id));
-                    parent.is_some_and(|it| it.path() == path)
-                });
+                let is_below =
+                    |goal: &&Entry| self.backlog.parent(goal).is_some_and(|it| it.path() == path);
+                let below = self.backlog.of_kind(&GOAL).filter(is_below);
                 let new: Vec<&str> =
                     below.map(Entry::path).filter(|it| !meant.contains(it)).collect();
                 meant.extend(new);
                 at += 1;
             }
         }
-        let names = |item: &&Entry| {
-            let targets = item.links(field);
-            let mut targets = targets.iter().filter_map(|id| self.backlog.called(id));
-            targets.any(|it| meant.contains(&it.path()))
-        };
+        let names =
+            |it: &&'a Entry| self.backlog.targets(it, field).any(|it| meant.contains(&it.path()));
         let counts = |item: &&Entry| self.backlog.category(item) != Category::Dropped;
         self.backlog.items().filter(counts).filter(names).collect()
     }
@@ -211,14 +206,10 @@ impl<'a> Family<'a> {
         let mut has_numbered_part: BTreeSet<&str> = BTreeSet::new();
         // From each item with a number upwards, as long as nobody was there before.
         for item in items.iter().filter(|it| number(it, field).is_some()) {
-            let mut at = *item;
-            while let Some(whole) =
-                at.links("parent").first().and_then(|id| self.backlog.called(id))
-            {
+            for whole in self.backlog.above(item) {
                 if !within.contains(whole.path()) || !has_numbered_part.insert(whole.path()) {
                     break;
                 }
-                at = whole;
             }
         }
         let own = Some(subject).filter(|it| it.kind.is_ranked());
@@ -256,12 +247,7 @@ fn money(settings: &Budget, budget: Option<f64>, value: &Sum, effort: &Sum) -> M
 
 /// What the subject and its items name as evidence, then what names one of them, each piece once.
 fn evidence<'a>(backlog: &'a Backlog, subject: &'a Entry, items: &[&'a Entry]) -> Vec<Link<'a>> {
-    let about: BTreeSet<&str> = paths(subject, items);
-    let names = |it: &Entry, field: &str| {
-        let targets = it.links(field);
-        let mut targets = targets.iter().filter_map(|id| backlog.called(id));
-        targets.any(|it| about.contains(it.path()))
-    };
+    let about = paths(subject, items);
     let link = |id: &str, is_against: bool| Link {
         is_against,
         ..standing::link(backlog, id, standing::strength)
@@ -281,7 +267,7 @@ fn evidence<'a>(backlog: &'a Backlog, subject: &'a Entry, items: &[&'a Entry]) -
     let counts = |it: &&Entry| backlog.category(it) != Category::Dropped;
     for it in backlog.of_kind(&EVIDENCE).filter(counts) {
         for (field, is_against) in [("supports", false), ("contradicts", true)] {
-            if names(it, field) {
+            if backlog.targets(it, field).any(|it| about.contains(it.path())) {
                 add(it.id(), is_against);
             }
         }
@@ -295,11 +281,7 @@ fn paths<'a>(subject: &'a Entry, items: &[&'a Entry]) -> BTreeSet<&'a str> {
 }
 
 /// The goals of the subject; those of its items, if it is a release.
-fn goals<'a>(
-    backlog: &'a Backlog,
-    subject: &'a Entry,
-    items: &[&'a Entry],
-) -> Vec<(&'a Entry, Way<'a>)> {
+fn goals<'a>(backlog: &'a Backlog, subject: &'a Entry, items: &[&'a Entry]) -> Vec<Pursued<'a>> {
     let mut goals: Vec<&Entry> = Vec::new();
     if is(subject, &GOAL) {
         goals.push(subject);
@@ -312,20 +294,17 @@ fn goals<'a>(
             goals.push(goal);
         }
     }
-    goals.into_iter().map(|goal| (goal, Way::of_goal(backlog, goal))).collect()
+    goals.into_iter().map(|goal| Pursued::of(backlog, goal)).collect()
 }
 
 fn decisions<'a>(backlog: &'a Backlog, subject: &'a Entry, items: &[&'a Entry]) -> Vec<&'a Entry> {
     let about = paths(subject, items);
     let mut named: BTreeSet<&str> = BTreeSet::new();
-    for id in items.iter().copied().chain([subject]).flat_map(|it| it.links("decisions")) {
-        named.extend(backlog.called(&id).map(Entry::path));
+    for item in items.iter().copied().chain([subject]) {
+        named.extend(backlog.targets(item, "decisions").map(Entry::path));
     }
-    let affects = |decision: &Entry| {
-        let targets = decision.links("affects");
-        let mut targets = targets.iter().filter_map(|id| backlog.called(id));
-        targets.any(|it| about.contains(it.path()))
-    };
+    let affects =
+        |it: &'a Entry| backlog.targets(it, "affects").any(|it| about.contains(it.path()));
     let all = backlog.of_kind(&DECISION);
     all.filter(|it| named.contains(it.path()) || affects(it)).collect()
 }
@@ -352,23 +331,9 @@ fn missing(case: &Case<'_>, settings: &Budget) -> Vec<(&'static str, String)> {
         let advice = format!("git backlog new evidence 'What you saw' -f supports={id}");
         missing.push(("evidence", advice));
     }
-    let n = case.value.n_open_without;
-    if n > 0 {
-        let what = if n == 1 {
-            "1 open item has none".into()
-        } else {
-            format!("{n} open items have none")
-        };
-        missing.push(("value", format!("{what}: git backlog set ID value=…")));
-    }
-    let n = case.effort.n_open_without;
-    if n > 0 {
-        let what = if n == 1 {
-            "1 open item has none".into()
-        } else {
-            format!("{n} open items have none")
-        };
-        missing.push(("effort", format!("{what}: git backlog set ID effort=…")));
+    for (field, sum) in [("value", &case.value), ("effort", &case.effort)] {
+        let advice = |without| format!("{without}: git backlog set ID {field}=…");
+        missing.extend(have_none(sum.n_open_without, "open").map(|it| (field, advice(it))));
     }
     if settings.cost_per_point.is_none() {
         let advice = "say what a point costs: budget.cost_per_point in config.yml";
@@ -381,11 +346,18 @@ fn missing(case: &Case<'_>, settings: &Budget) -> Vec<(&'static str, String)> {
         let advice = format!("say what could go wrong: git backlog set {id} risk='…'");
         missing.push(("risk", advice));
     }
-    if case.goals.iter().all(|(_, way)| way.metric.is_none()) {
+    if case.goals.iter().all(|it| it.way.metric.is_none()) {
         let advice = "no goal with a metric is served: git backlog set ID goal=GOAL-…";
         missing.push(("metric", advice.to_owned()));
     }
     missing
+}
+
+/// `2 open items have none`; `None` if all have a number.
+pub fn have_none(n_without: usize, state: &str) -> Option<String> {
+    let verb = if n_without == 1 { "has" } else { "have" };
+    let items = counted(n_without, &format!("{state} item"));
+    (n_without > 0).then(|| format!("{items} {verb} none"))
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(number(0, 4)?, month as i8, day as i8).ok()
 }
 
+/// The days from one to another; below zero if the other comes first.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    i64::from((to - from).get_days())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +35,13 @@ mod tests {
         for wrong in ["2026-11-3", "2026-02-30", "2026-13-01", "23.11.2026", "", "2026-11-2x"] {
             assert_eq!(parse(wrong), None, "{wrong}");
         }
+    }
+
+    #[test]
+    fn counts_days_over_months_and_back() {
+        let (october, november) = (Date::constant(2026, 10, 24), Date::constant(2026, 11, 25));
+        assert_eq!(days_between(october, november), 32);
+        assert_eq!(days_between(november, october), -32);
+        assert_eq!(days_between(Date::MIN, Date::MAX), 7_304_483);
     }
 }

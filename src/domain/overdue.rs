@@ -1,7 +1,7 @@
 //! What waits for somebody although its day is past.
 
 use super::backlog::Backlog;
-use super::date::{self, Date};
+use super::date::{self, Date, days_between};
 use super::entry::Entry;
 use super::kind::{Category, DECISION};
 
@@ -30,7 +30,7 @@ pub fn revisit(decision: &Entry) -> Option<Date> {
 
 fn is_older(decision: &Entry, today: Date) -> bool {
     let created = decision.date("created");
-    created.is_some_and(|day| i64::from((today - day).get_days()) > PROPOSED)
+    created.is_some_and(|day| days_between(day, today) > PROPOSED)
 }
 
 #[cfg(test)]

@@ -4,10 +4,9 @@
 //! or no end. None of them is ever taken for zero.
 
 use super::backlog::Backlog;
-use super::date::Date;
+use super::date::{Date, days_between};
 use super::entry::{self, Entry};
 use super::kind::{EXPERIMENT, GOAL, METRIC};
-use super::question::days_between;
 use super::reading::{Reading, Readings};
 
 /// How many of the last readings make a slope.
@@ -216,12 +215,28 @@ impl<'a> Way<'a> {
             (None, Some(_)) => format!("{baseline} → {now} → {target}"),
         }
     }
+}
+
+/// A goal and how far it has come.
+#[derive(Clone, Debug)]
+pub struct Pursued<'a> {
+    /// The goal.
+    pub goal: &'a Entry,
+    /// How far it has come.
+    pub way: Way<'a>,
+}
+
+impl<'a> Pursued<'a> {
+    /// A goal of a backlog.
+    pub fn of(backlog: &'a Backlog, goal: &'a Entry) -> Self {
+        Self { goal, way: Way::of_goal(backlog, goal) }
+    }
 
     /// What is missing to tell the share, and what to do about it; `None` if nothing is.
-    pub fn lack(&self, goal: &Entry) -> Option<String> {
-        let id = goal.id();
-        match (self.metric, &self.now, self.target) {
-            _ if self.share().is_some() => None,
+    pub fn lack(&self) -> Option<String> {
+        let (id, way) = (self.goal.id(), &self.way);
+        match (way.metric, &way.now, way.target) {
+            _ if way.share().is_some() => None,
             (None, ..) => Some(format!("name its metric: git backlog set {id} metric=METRIC-…")),
             (Some(metric), None, _) => {
                 Some(format!("it is unmeasured: git backlog metric {} VALUE", metric.id()))
@@ -353,8 +368,7 @@ mod tests {
     fn a_goal_that_cannot_be_told_says_what_to_do() {
         let lack = |metric: &str, table: &str, goal: &str| {
             let backlog = backlog(metric, table, goal);
-            let goal = backlog.called("GOAL-a").unwrap();
-            Way::of_goal(&backlog, goal).lack(goal).unwrap_or_default()
+            Pursued::of(&backlog, backlog.called("GOAL-a").unwrap()).lack().unwrap_or_default()
         };
         assert_eq!(lack("", "", ""), "it is unmeasured: git backlog metric METRIC-a VALUE");
         let table = "2026-11-01=41 2026-11-08=47";
@@ -365,10 +379,9 @@ mod tests {
             path: "goals/GOAL-b.md".to_owned(),
             text: Ok("---\nid: GOAL-b\ntitle: B\nbaseline: 1\ntarget: 2\n---\n".to_owned()),
         }]);
-        let goal = nobody.called("GOAL-b").unwrap();
-        let way = Way::of_goal(&nobody, goal);
-        assert_eq!(way.words(), "1 → ? → 2, unmeasured");
+        let it = Pursued::of(&nobody, nobody.called("GOAL-b").unwrap());
+        assert_eq!(it.way.words(), "1 → ? → 2, unmeasured");
         let advice = "name its metric: git backlog set GOAL-b metric=METRIC-…";
-        assert_eq!(way.lack(goal).as_deref(), Some(advice));
+        assert_eq!(it.lack().as_deref(), Some(advice));
     }
 }

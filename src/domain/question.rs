@@ -231,12 +231,6 @@ pub fn median(mut days: Vec<i64>) -> Option<f64> {
     }
 }
 
-/// The days from one to another.
-pub fn days_between(from: Date, to: Date) -> i64 {
-    let seconds = to.duration_since(from).as_secs();
-    seconds / (24 * 60 * 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,6 +327,5 @@ mod tests {
         assert_eq!(median(vec![]), None);
         assert_eq!(median(vec![9, 1, 3]), Some(3.0));
         assert_eq!(median(vec![4, 1]), Some(2.5));
-        assert_eq!(days_between(Date::constant(2026, 10, 24), DAY), 32);
     }
 }

@@ -123,7 +123,7 @@ fn status(entry: &Entry) -> String {
 }
 
 /// `strength 4, interview, 18 people`
-pub(super) fn strength(entry: &Entry) -> String {
+pub fn strength(entry: &Entry) -> String {
     let strength = entry.text("strength").map(|it| format!("strength {it}"));
     let method = entry.text("method").map(|it| it.into_owned());
     let people = entry.text("participants").map(|it| format!("{it} people"));
@@ -145,26 +145,18 @@ pub(super) fn goals<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> 
                 goals.push(goal);
                 entry
             }
-            None => entry.links("parent").first().and_then(|id| backlog.called(id)),
+            None => backlog.parent(entry),
         };
     }
     goals
 }
 
-/// The personas of an item, or of the nearest item above it that names some. A circle ends.
+/// The personas of an item, or of the nearest item above it that names some.
 fn personas<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> {
-    let mut seen: Vec<&str> = Vec::new();
-    let mut at = Some(item);
-    while let Some(entry) = at.filter(|entry| !seen.contains(&entry.path())) {
-        seen.push(entry.path());
-        let ids = entry.links("personas");
-        if !ids.is_empty() {
-            let note = |_: &Entry| String::new();
-            return ids.iter().map(|id| link(backlog, id, note)).collect();
-        }
-        at = entry.links("parent").first().and_then(|id| backlog.called(id));
-    }
-    Vec::new()
+    let mut nearest =
+        std::iter::once(item).chain(backlog.above(item)).map(|it| it.links("personas"));
+    let ids = nearest.find(|ids| !ids.is_empty()).unwrap_or_default();
+    ids.iter().map(|id| link(backlog, id, |_| String::new())).collect()
 }
 
 fn ratio(backlog: &Backlog, item: &Entry) -> Option<Ratio> {

@@ -8,7 +8,7 @@ pub mod pairwise;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::backlog::Backlog;
-use super::date::Date;
+use super::date::{Date, days_between};
 use super::entry::Entry;
 use super::kind::{Category, EVIDENCE, PERSONA};
 use super::table::{Table, tables};
@@ -141,7 +141,7 @@ pub fn voice<'a>(
         };
         let (supports, contradicts) = (of(&links.supports), of(&links.contradicts));
         let through = match supports.is_empty() {
-            true => above(backlog, item).find(|it| links.supports.contains_key(it.path())),
+            true => backlog.above(item).find(|it| links.supports.contains_key(it.path())),
             false => None,
         };
         Grounds { item, supports, contradicts, through }
@@ -165,7 +165,7 @@ pub fn voice<'a>(
 impl<'a> Source<'a> {
     fn of(entry: &'a Entry, today: Date, stale_after: i64) -> Self {
         let seen = entry.date("date").or_else(|| entry.date("created"));
-        let age = seen.map(|day| i64::from((today - day).get_days()));
+        let age = seen.map(|day| days_between(day, today));
         Self { entry, age, is_stale: age.is_some_and(|age| age > stale_after) }
     }
 }
@@ -185,9 +185,8 @@ impl<'a> Links<'a> {
         let counts: BTreeSet<&str> = evidence.iter().map(|it| it.path()).collect();
         // What an item names itself comes first, in its own order.
         for entry in backlog.readable().filter(|it| !std::ptr::eq(it.kind, &EVIDENCE)) {
-            for id in entry.links("evidence") {
-                let found = backlog.called(&id).filter(|it| counts.contains(it.path()));
-                let Some(found) = found else { continue };
+            let named = backlog.targets(entry, "evidence");
+            for found in named.filter(|it| counts.contains(it.path())) {
                 links.used.insert(found.path());
                 add(&mut links.supports, entry, found);
             }
@@ -196,8 +195,7 @@ impl<'a> Links<'a> {
             for (field, map) in
                 [("supports", &mut links.supports), ("contradicts", &mut links.contradicts)]
             {
-                for id in it.links(field) {
-                    let Some(target) = backlog.called(&id) else { continue };
+                for target in backlog.targets(it, field) {
                     links.used.insert(it.path());
                     add(map, target, it);
                 }
@@ -212,21 +210,6 @@ fn add<'a>(map: &mut HashMap<&'a str, Vec<&'a Entry>>, target: &'a Entry, eviden
     if !list.contains(&evidence) {
         list.push(evidence);
     }
-}
-
-/// The items above an item, the nearest first. A circle ends.
-fn above<'a>(backlog: &'a Backlog, item: &'a Entry) -> impl Iterator<Item = &'a Entry> {
-    let mut seen = vec![item.path()];
-    let mut at = item;
-    std::iter::from_fn(move || {
-        let parent = at.links("parent").first().and_then(|id| backlog.called(id))?;
-        if seen.contains(&parent.path()) {
-            return None;
-        }
-        seen.push(parent.path());
-        at = parent;
-        Some(parent)
-    })
 }
 
 fn against<'a>(
@@ -280,13 +263,12 @@ fn coverage<'a>(backlog: &'a Backlog, evidence: &[&'a Entry]) -> (Vec<Coverage<'
 
 /// The paths of the personas that an item is for: its own, or those of the nearest item above it.
 fn for_whom<'a>(backlog: &'a Backlog, item: &'a Entry) -> BTreeSet<&'a str> {
-    let mut nearest = std::iter::once(item).chain(above(backlog, item));
+    let mut nearest = std::iter::once(item).chain(backlog.above(item));
     nearest.find_map(|it| Some(named(backlog, it)).filter(|it| !it.is_empty())).unwrap_or_default()
 }
 
-fn named<'a>(backlog: &'a Backlog, entry: &Entry) -> BTreeSet<&'a str> {
-    let personas = entry.links("personas");
-    personas.iter().filter_map(|id| Some(backlog.called(id)?.path())).collect()
+fn named<'a>(backlog: &'a Backlog, entry: &'a Entry) -> BTreeSet<&'a str> {
+    backlog.targets(entry, "personas").map(Entry::path).collect()
 }
 
 /// What the numbers of a piece of evidence say; `None` if its method is none that is counted.

@@ -82,7 +82,7 @@ fn a_goal_is_made_of_what_serves_it_and_circles_end() {
     let backlog = backlog("", &family());
     let case = case(&backlog, backlog.called("GOAL-h").unwrap()).unwrap();
     assert_eq!(ids(&case.items), ["BL-e", "BL-a", "BL-b", "BL-d"]);
-    let goals: Vec<&str> = case.goals.iter().map(|(goal, _)| goal.id()).collect();
+    let goals: Vec<&str> = case.goals.iter().map(|it| it.goal.id()).collect();
     assert_eq!(goals, ["GOAL-h", "GOAL-g"]);
     assert_eq!(case.money, Money::default());
 }

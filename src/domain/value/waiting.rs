@@ -1,7 +1,7 @@
 //! What waits too long although it is worth much, and what was done instead.
 
 use crate::domain::backlog::Backlog;
-use crate::domain::date::Date;
+use crate::domain::date::{Date, days_between};
 use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
 
@@ -63,7 +63,7 @@ pub(super) fn starvation<'a>(backlog: &Backlog, open: &[&'a Entry], today: Date)
             n_undated += 1;
             continue;
         };
-        let days = days(created, today);
+        let days = days_between(created, today);
         if usual_days.is_some_and(|usual| days > usual) {
             items.push(Starved { item, value, days });
         }
@@ -75,12 +75,8 @@ pub(super) fn starvation<'a>(backlog: &Backlog, open: &[&'a Entry], today: Date)
 
 /// The age in days at which an item was done.
 fn age_when_done(item: &Entry) -> Option<i64> {
-    let days = days(item.date("created")?, item.date("done")?);
+    let days = days_between(item.date("created")?, item.date("done")?);
     (days >= 0).then_some(days)
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    i64::from((to - from).get_days())
 }
 
 /// The value from which an item belongs to the upper quarter.

@@ -81,9 +81,5 @@ impl BoardView<'_> {
 }
 
 fn entry(item: &Entry) -> Line<'_> {
-    let line = Line::from(Cell::id(item.id())).then(" ").then(item.title());
-    match item.text("assignee") {
-        Some(assignee) => line.then(Cell::dim(format!(" ({assignee})"))),
-        None => line,
-    }
+    values::noted(values::named(item), &item.text("assignee").unwrap_or_default())
 }

@@ -1,48 +1,41 @@
 //! The product on one page.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
-use super::values;
-use crate::domain::canvas::{Canvas, Part, Pursued};
+use super::values::{self, Field};
+use crate::domain::canvas::{Canvas, Part};
 use crate::domain::entry::Entry;
+use crate::domain::progress::Pursued;
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 
 /// What stands at the top: who decides, for whom it is, where it goes.
-pub(super) fn fields<'a>(canvas: &Canvas<'a>) -> Vec<(Cow<'a, str>, Line<'a>)> {
-    let mut fields: Vec<(Cow<'a, str>, Line<'a>)> = Vec::new();
+pub(super) fn fields<'a>(canvas: &Canvas<'a>) -> Vec<Field<'a>> {
+    let mut fields: Vec<Field<'a>> = Vec::new();
     if !canvas.owners.is_empty() {
         fields.push(("owner".into(), Line::from(canvas.owners.join(", "))));
     }
     if let Some(goal) = &canvas.product_goal {
-        let line = Line::from(Cell::id(goal.goal.id())).then(" ").then(goal.goal.title());
-        fields.push(("goal".into(), line));
+        fields.push(("goal".into(), values::named(goal.goal)));
         fields.push(("progress".into(), progress(goal)));
     }
-    for (name, people) in [("personas", &canvas.personas), ("stakeholders", &canvas.stakeholders)] {
-        for (at, person) in people.iter().enumerate() {
-            fields.push((if at == 0 { name.into() } else { "".into() }, who(person)));
-        }
-    }
+    fields.extend(values::under("personas", canvas.personas.iter().map(|it| who(it))));
+    fields.extend(values::under("stakeholders", canvas.stakeholders.iter().map(|it| who(it))));
     fields
 }
 
 /// `PER-household The family with a Wednesday evening (90 %, 58 households)`
-fn who<'a>(person: &'a Entry) -> Line<'a> {
+fn who(person: &Entry) -> Line<'_> {
     let notes = ["share", "size", "role", "updates"].into_iter().filter_map(|it| person.text(it));
-    let notes = notes.collect::<Vec<_>>().join(", ");
-    let line = Line::from(Cell::id(person.id())).then(" ").then(person.title());
-    if notes.is_empty() { line } else { line.then(Cell::dim(format!(" ({notes})"))) }
+    values::noted(values::named(person), &notes.collect::<Vec<_>>().join(", "))
 }
 
 /// `31 → 58 → 300, 10 % (Boxes per week on 2026-11-19), by 2027-03-31`
 fn progress<'a>(it: &Pursued<'a>) -> Line<'a> {
     let line = Line::from(it.way.words());
-    let line = match (it.way.lack(it.goal), it.way.metric, &it.way.now) {
+    let line = match (it.lack(), it.way.metric, &it.way.now) {
         (Some(lack), ..) => line.then(Cell::new(format!("; {lack}"), Tone::Warn)),
         (None, Some(metric), Some(now)) => {
-            line.then(Cell::dim(format!(" ({} on {})", metric.title(), now.date)))
+            values::noted(line, &format!("{} on {}", metric.title(), now.date))
         }
         _ => line,
     };
@@ -70,13 +63,7 @@ pub(super) fn blocks(canvas: Canvas<'_>) -> Vec<Block<'_>> {
     for (title, text) in canvas.others {
         blocks.extend([Block::Blank, Block::heading(2, title), Block::Markdown(text.into())]);
     }
-    if !canvas.missing.is_empty() {
-        let line = |(what, advice): &(&'static str, String)| {
-            Line::from(Cell::new(*what, Tone::Warn)).then(format!(": {advice}"))
-        };
-        let lines = canvas.missing.iter().map(line).collect();
-        blocks.extend([Block::Blank, Block::heading(2, "Missing"), Block::List(lines)]);
-    }
+    blocks.extend(values::missing(&canvas.missing));
     blocks
 }
 
@@ -116,8 +103,6 @@ pub(super) fn object(canvas: &Canvas<'_>) -> Value {
         let part = canvas.parts.iter().find(|it| it.name == name);
         part.and_then(|it| it.text.as_deref()).map(str::to_owned)
     };
-    let missing =
-        canvas.missing.iter().map(|(what, advice)| json!({ "part": what, "advice": advice }));
     json!({
         "vision": part("Vision"),
         "target_group": part("Target group"),
@@ -130,6 +115,6 @@ pub(super) fn object(canvas: &Canvas<'_>) -> Value {
         "personas": people(&canvas.personas),
         "stakeholders": people(&canvas.stakeholders),
         "goals": canvas.goals.iter().map(goal).collect::<Vec<_>>(),
-        "missing": missing.collect::<Vec<_>>(),
+        "missing": values::missing_objects(&canvas.missing),
     })
 }

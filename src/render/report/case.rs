@@ -1,12 +1,10 @@
 //! A business case on one page, and the budgets of the releases.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
-use super::values::{self, money, plain};
+use super::values::{self, Field, money, plain};
 use crate::domain::backlog::Backlog;
-use crate::domain::case::{Case, Money, Sum};
+use crate::domain::case::{Case, Money, Sum, have_none};
 use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
@@ -21,26 +19,15 @@ pub struct CaseView<'a> {
     pub case: &'a Case<'a>,
 }
 
-/// A field with its line.
-type Field<'a> = (Cow<'a, str>, Line<'a>);
-
 impl View for CaseView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let subject = self.case.subject;
-        let title =
-            Line::from(Cell::id(subject.id())).then("  ").then(Cell::strong(subject.title()));
-        let mut blocks = vec![Block::heading(1, title), Block::Fields(self.fields())];
+        let mut blocks = vec![values::heading(subject), Block::Fields(self.fields())];
         let has_parts = self.case.items.iter().any(|it| *it != subject);
         if has_parts {
             blocks.extend([Block::Blank, Block::heading(2, "Items"), Block::Table(self.items())]);
         }
-        if !self.case.missing.is_empty() {
-            let line = |(what, advice): &(&'static str, String)| {
-                Line::from(Cell::new(*what, Tone::Warn)).then(format!(": {advice}"))
-            };
-            let lines = self.case.missing.iter().map(line).collect();
-            blocks.extend([Block::Blank, Block::heading(2, "Missing"), Block::List(lines)]);
-        }
+        blocks.extend(values::missing(&self.case.missing));
         blocks
     }
 
@@ -52,10 +39,7 @@ impl View for CaseView<'_> {
             "title": case.subject.title(),
             "status": case.subject.status(),
             "problem": case.problem,
-            "evidence": case.evidence.iter().map(|it| json!({
-                "id": it.id, "title": it.entry.map(|it| it.title().into_owned()),
-                "note": it.note, "against": it.is_against,
-            })).collect::<Vec<_>>(),
+            "evidence": case.evidence.iter().map(values::link_object).collect::<Vec<_>>(),
             "items": case.items.iter().map(|it| json!({
                 "id": it.id(), "title": it.title(), "status": it.status(),
                 "value": it.number("value"), "effort": it.number("effort"),
@@ -66,9 +50,9 @@ impl View for CaseView<'_> {
             "money": money_object(&case.money),
             "value_per_effort": self.ratio(),
             "risk": case.risk,
-            "goals": case.goals.iter().map(|(goal, way)| json!({
-                "id": goal.id(), "title": goal.title(),
-                "progress": values::way_object(way),
+            "goals": case.goals.iter().map(|it| json!({
+                "id": it.goal.id(), "title": it.goal.title(),
+                "progress": values::way_object(&it.way),
             })).collect::<Vec<_>>(),
             "decisions": case.decisions.iter().map(|it| json!({
                 "id": it.id(), "title": it.title(), "status": it.status(),
@@ -76,9 +60,7 @@ impl View for CaseView<'_> {
             "questions": case.questions.iter().map(|(item, question)| json!({
                 "id": item.id(), "question": question,
             })).collect::<Vec<_>>(),
-            "missing": case.missing.iter().map(|(what, advice)| json!({
-                "part": what, "advice": advice,
-            })).collect::<Vec<_>>(),
+            "missing": values::missing_objects(&case.missing),
         })
     }
 
@@ -108,18 +90,11 @@ fn told(sum: &Sum) -> String {
         Some(own) if own != sum.all() => format!("; its own is {}", plain(own)),
         _ => String::new(),
     };
-    let without = match sum.n_open_without {
-        0 => String::new(),
-        1 => "; 1 open item has none".to_owned(),
-        n => format!("; {n} open items have none"),
-    };
-    let unknown = match sum.n_done_without {
-        0 => String::new(),
-        1 => "; 1 done item has none".to_owned(),
-        n => format!("; {n} done items have none"),
-    };
+    let without = [(sum.n_open_without, "open"), (sum.n_done_without, "done")];
+    let without = without.into_iter().filter_map(|(n, state)| have_none(n, state));
+    let without: String = without.map(|it| format!("; {it}")).collect();
     let (all, done, open) = (plain(sum.all()), plain(sum.done), plain(sum.open));
-    format!("{all} in all: {done} done, {open} open{without}{unknown}{own}")
+    format!("{all} in all: {done} done, {open} open{without}{own}")
 }
 
 impl<'a> CaseView<'a> {
@@ -129,39 +104,23 @@ impl<'a> CaseView<'a> {
         let status = values::status_cell(self.backlog, case.subject);
         fields.push(("status".into(), Line::from(status)));
         fields.extend(case.problem.as_deref().map(|it| ("problem".into(), Line::from(it))));
-        let evidence = case.evidence.iter().map(|link| {
-            let title = link.entry.map(|it| it.title()).unwrap_or("does not exist".into());
-            let line = Line::from(Cell::id(&*link.id)).then(" ").then(title);
-            let line = match link.note.is_empty() {
-                true => line,
-                false => line.then(Cell::dim(format!(" ({})", link.note))),
-            };
-            match link.is_against {
-                true => line.then(Cell::new(" speaks against it", Tone::Warn)),
-                false => line,
-            }
-        });
-        push(&mut fields, "evidence", evidence);
+        fields.extend(values::under("evidence", case.evidence.iter().map(values::link)));
         fields.push(("value".into(), Line::from(told(&case.value))));
         fields.push(("effort".into(), Line::from(told(&case.effort))));
         fields.extend(self.money());
         fields.extend(self.returned());
         fields.extend(case.risk.as_deref().map(|it| ("risk".into(), Line::from(it))));
-        let goals = case.goals.iter().map(|(goal, way)| {
-            let line = Line::from(Cell::id(goal.id())).then(" ").then(goal.title());
-            line.then(format!(": {}", way.words()))
-        });
-        push(&mut fields, "moves", goals);
-        let decisions = case.decisions.iter().map(|it| {
-            let line = Line::from(Cell::id(it.id())).then(" ").then(it.title());
-            line.then(Cell::dim(format!(" ({})", it.status())))
-        });
-        push(&mut fields, "decisions", decisions);
-        let questions = case
-            .questions
+        let goals = case
+            .goals
             .iter()
-            .map(|(item, it)| Line::from(Cell::id(item.id())).then(format!(" {it}")));
-        push(&mut fields, "questions", questions);
+            .map(|it| values::named(it.goal).then(format!(": {}", it.way.words())));
+        fields.extend(values::under("moves", goals));
+        let status = |it: &&'a Entry| values::noted(values::named(it), &it.status());
+        fields.extend(values::under("decisions", case.decisions.iter().map(status)));
+        let question = |(item, it): &'a (&'a Entry, String)| {
+            Line::from(Cell::id(item.id())).then(format!(" {it}"))
+        };
+        fields.extend(values::under("questions", case.questions.iter().map(question)));
         fields
     }
 
@@ -229,17 +188,6 @@ impl<'a> CaseView<'a> {
             ]);
         }
         table
-    }
-}
-
-/// Adds lines of which the first has a name.
-fn push<'a>(
-    fields: &mut Vec<Field<'a>>,
-    name: &'static str,
-    lines: impl Iterator<Item = Line<'a>>,
-) {
-    for (at, line) in lines.enumerate() {
-        fields.push((if at == 0 { name.into() } else { "".into() }, line));
     }
 }
 

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::values;
 use crate::domain::config::Config;
 use crate::domain::criteria::Criterion;
 use crate::domain::entry::Entry;
-use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
+use crate::render::block::{Block, Cell, Column, Table, Tone};
 use crate::render::{Format, View};
 
 /// The criteria of `entry`.
@@ -18,9 +19,7 @@ pub struct CriteriaView<'a> {
 
 impl View for CriteriaView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
-        let title =
-            Line::from(Cell::id(self.entry.id())).then("  ").then(Cell::strong(self.entry.title()));
-        vec![Block::heading(1, title), list(self.entry, self.config)]
+        vec![values::heading(self.entry), list(self.entry, self.config)]
     }
 
     fn json(&self) -> Value {

@@ -30,7 +30,6 @@ struct Followed<'a> {
 impl View for ExperimentView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let it = self.experiment;
-        let title = Line::from(Cell::id(it.id())).then("  ").then(Cell::strong(it.title()));
         let mut fields = vec![("status".into(), Line::from(values::status_cell(self.backlog, it)))];
         for name in ["hypothesis", "metric", "threshold", "start", "end", "result"] {
             let text = it.text(name);
@@ -44,7 +43,7 @@ impl View for ExperimentView<'_> {
         });
         for (at, id) in it.links("affects").into_iter().enumerate() {
             let line = match self.backlog.called(&id) {
-                Some(entry) => Line::from(Cell::id(entry.id())).then(" ").then(entry.title()),
+                Some(entry) => values::named(entry),
                 None => Line::from(id).then(Cell::new(" does not exist", Tone::Bad)),
             };
             fields.push((if at == 0 { "hangs on it".into() } else { "".into() }, line));
@@ -61,7 +60,7 @@ impl View for ExperimentView<'_> {
             let text = format!("{} {}: {}", when(entry), entry.author, entry.subject);
             fields.push((if at == 0 { "named by".into() } else { "".into() }, Line::from(text)));
         }
-        vec![Block::heading(1, title), Block::Fields(fields)]
+        vec![values::heading(it), Block::Fields(fields)]
     }
 
     fn json(&self) -> Value {

@@ -1,10 +1,8 @@
 //! Metrics: all of them in a table, or one with its readings.
 
-use std::borrow::Cow;
-
 use serde_json::{Value, json};
 
-use super::values::number;
+use super::values::{self, Field, number};
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
@@ -116,9 +114,8 @@ impl<'a> MetricsView<'a> {
 
 impl View for MetricView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
-        let metric = self.progress.metric;
-        let title = Line::from(Cell::id(metric.id())).then("  ").then(Cell::strong(metric.title()));
-        let mut blocks = vec![Block::heading(1, title), Block::Fields(self.fields())];
+        let heading = values::heading(self.progress.metric);
+        let mut blocks = vec![heading, Block::Fields(self.fields())];
         blocks.extend(broken(self.progress, self.folder));
         if !self.progress.readings.is_empty() {
             blocks.push(Block::Blank);
@@ -139,9 +136,6 @@ impl View for MetricView<'_> {
         Format::METRICS
     }
 }
-
-/// A field with its line.
-type Field<'a> = (Cow<'a, str>, Line<'a>);
 
 impl<'a> MetricView<'a> {
     fn fields(&self) -> Vec<Field<'a>> {
@@ -191,24 +185,20 @@ impl<'a> MetricView<'a> {
         if goals.is_empty() {
             return vec![("moves".into(), Line::from(Cell::dim("no goal names it")))];
         }
-        let field = |(at, goal): (usize, &&'a Entry)| {
+        let line = |goal: &&'a Entry| {
             let by = goal.date("by").map(|by| format!(", by {by}")).unwrap_or_default();
             let way = Way::of_goal(self.backlog, goal).words();
-            let note = format!(" ({}, {way}{by})", goal.status());
-            let line = Line::from(Cell::id(goal.id())).then(" ").then(goal.title());
-            (if at == 0 { "moves".into() } else { "".into() }, line.then(Cell::dim(note)))
+            values::noted(values::named(goal), &format!("{}, {way}{by}", goal.status()))
         };
-        goals.iter().enumerate().map(field).collect()
+        values::under("moves", goals.iter().map(line)).collect()
     }
 
     fn experiments(&self) -> Vec<Field<'a>> {
-        let field = |(at, it): (usize, &&'a Entry)| {
+        let line = |it: &&'a Entry| {
             let outcome = it.text("outcome").map(|it| format!(", {it}")).unwrap_or_default();
-            let note = format!(" ({}{outcome})", it.status());
-            let line = Line::from(Cell::id(it.id())).then(" ").then(it.title());
-            (if at == 0 { "experiments".into() } else { "".into() }, line.then(Cell::dim(note)))
+            values::noted(values::named(it), &format!("{}{outcome}", it.status()))
         };
-        self.progress.experiments.iter().enumerate().map(field).collect()
+        values::under("experiments", self.progress.experiments.iter().map(line)).collect()
     }
 
     /// The readings, the newest first.

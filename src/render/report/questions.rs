@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
+use crate::domain::date::days_between;
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
-use crate::domain::question::{Question, days_between};
+use crate::domain::question::Question;
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 use crate::render::{Format, View};
 

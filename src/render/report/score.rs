@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::scores::{lacks, scored, unscored};
-use super::values::signature;
+use super::values::{Field, signature};
 use crate::domain::backlog::Backlog;
 use crate::domain::blame::set_by;
 use crate::domain::entry::Entry;
@@ -33,8 +33,6 @@ pub struct Detail<'a> {
     /// The commits that changed it, the newest first.
     pub entries: Vec<LogEntry>,
 }
-
-type Field<'a> = (std::borrow::Cow<'a, str>, Line<'a>);
 
 impl View for ScoreView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {

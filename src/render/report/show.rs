@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{canvas, criteria, values};
+use super::values::{self, Field};
+use super::{canvas, criteria};
 use crate::domain;
 use crate::domain::backlog::{Backlog, Link, TEXT};
 use crate::domain::canvas::Canvas;
@@ -98,8 +99,7 @@ impl View for ShowView<'_> {
 impl<'a> ShowView<'a> {
     fn document(&self, shown: &Shown<'a>) -> Vec<Block<'a>> {
         let entry = shown.entry;
-        let title = Line::from(Cell::id(entry.id())).then("  ").then(Cell::strong(entry.title()));
-        let mut blocks = vec![Block::heading(1, title)];
+        let mut blocks = vec![values::heading(entry)];
         let canvas = self.canvas(entry);
         match &canvas {
             Some(canvas) => blocks.push(Block::Fields(self.product_fields(shown, canvas))),
@@ -129,11 +129,7 @@ impl<'a> ShowView<'a> {
     }
 
     /// The fields of the product that are no part of its canvas, and its people.
-    fn product_fields(
-        &self,
-        shown: &Shown<'a>,
-        canvas: &Canvas<'a>,
-    ) -> Vec<(Cow<'a, str>, Line<'a>)> {
+    fn product_fields(&self, shown: &Shown<'a>, canvas: &Canvas<'a>) -> Vec<Field<'a>> {
         let is_told = |name: &str| ["vision", "product_goal", "goal", "owner"].contains(&name);
         let mut fields = canvas::fields(canvas);
         fields.extend(self.fields(shown).into_iter().filter(|(name, _)| !is_told(name)));
@@ -141,7 +137,7 @@ impl<'a> ShowView<'a> {
     }
 
     /// The fields in the order of the file, then what other documents say of this one.
-    fn fields(&self, shown: &Shown<'a>) -> Vec<(Cow<'a, str>, Line<'a>)> {
+    fn fields(&self, shown: &Shown<'a>) -> Vec<Field<'a>> {
         let entry = shown.entry;
         let text = entry.document.text();
         let mut fields = Vec::new();
@@ -198,7 +194,7 @@ impl<'a> ShowView<'a> {
     }
 
     /// How far a goal has come, or a metric.
-    fn measured(&self, entry: &'a Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
+    fn measured(&self, entry: &'a Entry) -> Vec<Field<'a>> {
         if std::ptr::eq(entry.kind, &GOAL) {
             let way = Way::of_goal(self.backlog, entry);
             let has_metric = way.metric.is_some();

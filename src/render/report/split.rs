@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::criteria::{self, criterion};
+use super::values;
 use crate::domain::config::Config;
 use crate::domain::entry::Entry;
 use crate::domain::split::PATTERNS;
@@ -19,9 +20,7 @@ pub struct SplitView<'a> {
 
 impl View for SplitView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
-        let title =
-            Line::from(Cell::id(self.item.id())).then("  ").then(Cell::strong(self.item.title()));
-        let mut blocks = vec![Block::heading(1, title), criteria::list(self.item, self.config)];
+        let mut blocks = vec![values::heading(self.item), criteria::list(self.item, self.config)];
         blocks.push(Block::Blank);
         let ways = PATTERNS.iter().map(|it| {
             let line = Line::from(it.ask).then(Cell::dim(format!(" ({})", it.example)));

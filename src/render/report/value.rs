@@ -2,11 +2,10 @@
 
 mod object;
 
-use std::borrow::Cow;
-
 use serde_json::Value as Json;
 
 use super::amount::{percent, points, rounded, value_weeks};
+use super::values::{self, Field};
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
 use crate::domain::value::{Advice, Curve, Delivered, FEWEST, Inversion, Selling, Value, lack};
@@ -19,9 +18,6 @@ const EARLY: f64 = 0.25;
 
 /// How many items of a list are shown.
 const SHOWN: usize = 10;
-
-/// A name with its line.
-type Field<'a> = (Cow<'a, str>, Line<'a>);
 
 /// How early the value comes, and what the order costs.
 pub struct ValueView<'a> {
@@ -266,7 +262,7 @@ impl<'a> ValueView<'a> {
         );
         let lines = it.items.iter().map(|it| {
             let worth = format!(" (value {}, {})", rounded(it.value), it.item.status());
-            named(it.item).then(Cell::dim(worth)).then(format!(" for {} days", it.days))
+            values::named(it.item).then(Cell::dim(worth)).then(format!(" for {} days", it.days))
         });
         let list = self.list(lines.collect());
         heading.into_iter().chain([Block::text(text), list]).collect()
@@ -356,7 +352,7 @@ impl<'a> ValueView<'a> {
                 kind if kind.is_empty() => String::new(),
                 kind => format!("{kind}, "),
             };
-            named(item).then(Cell::dim(format!(" ({kind}{})", lack(item))))
+            values::named(item).then(Cell::dim(format!(" ({kind}{})", lack(item))))
         });
         let list = self.list(lines.collect());
         vec![Block::Blank, Block::heading(2, "Not scored"), Block::text(text), list]
@@ -370,11 +366,6 @@ impl<'a> ValueView<'a> {
         }
         Block::List(lines)
     }
-}
-
-fn named<'a>(item: &'a Entry) -> Line<'a> {
-    let title: Cow<'a, str> = item.title();
-    Line::from(Cell::id(item.id())).then(" ").then(title)
 }
 
 fn ids<'a>(line: Line<'a>, items: &[&'a Entry]) -> Line<'a> {

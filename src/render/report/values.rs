@@ -11,7 +11,76 @@ use crate::domain::kind::{Category, FieldType};
 use crate::domain::log::LogEntry;
 use crate::domain::progress::Way;
 use crate::domain::question::{self, Question};
-use crate::render::block::{Cell, Line, Tone};
+use crate::domain::standing::Link;
+use crate::render::block::{Block, Cell, Line, Tone};
+
+/// A field of a view: its name, empty where it goes on with the one above, and its line.
+pub(super) type Field<'a> = (Cow<'a, str>, Line<'a>);
+
+/// Lines as fields of which the first has a name.
+pub(super) fn under<'a>(
+    name: &'a str,
+    lines: impl IntoIterator<Item = Line<'a>>,
+) -> impl Iterator<Item = Field<'a>> {
+    let lines = lines.into_iter().enumerate();
+    lines.map(move |(at, line)| (if at == 0 { name.into() } else { "".into() }, line))
+}
+
+/// What stands above a view of one document: `BL-7k3qd  Guest checkout`.
+pub(super) fn heading<'a>(entry: &'a Entry) -> Block<'a> {
+    let title = Line::from(Cell::id(entry.id())).then("  ").then(Cell::strong(entry.title()));
+    Block::heading(1, title)
+}
+
+/// A document in a line: `BL-7k3qd Guest checkout`.
+pub(super) fn named(entry: &Entry) -> Line<'_> {
+    Line::from(Cell::id(entry.id())).then(" ").then(entry.title())
+}
+
+/// A line with a note in brackets behind it, if there is one.
+pub(super) fn noted<'a>(line: Line<'a>, note: &str) -> Line<'a> {
+    if note.is_empty() { line } else { line.then(Cell::dim(format!(" ({note})"))) }
+}
+
+/// `EV-zw8d2 Neighbours bring neighbours (strength 2, survey, 52 people) speaks against it`
+pub(super) fn link<'a>(link: &'a Link<'a>) -> Line<'a> {
+    let line = match link.entry {
+        Some(entry) => named(entry),
+        None => {
+            let id = Line::from(Cell::id(&*link.id));
+            id.then(" ").then(Cell::new("does not exist", Tone::Bad))
+        }
+    };
+    let line = noted(line, &link.note);
+    if link.is_against { line.then(Cell::new(" speaks against it", Tone::Warn)) } else { line }
+}
+
+/// The same for programs.
+pub(super) fn link_object(link: &Link<'_>) -> Value {
+    json!({
+        "id": link.id,
+        "title": link.entry.map(|it| it.title().into_owned()),
+        "note": Some(&link.note).filter(|note| !note.is_empty()),
+        "against": link.is_against,
+    })
+}
+
+/// What a page has no answer to, each with what to do about it; nothing if it has them all.
+pub(super) fn missing<'a>(missing: &[(&'static str, String)]) -> Vec<Block<'a>> {
+    let line = |(what, advice): &(&'static str, String)| {
+        Line::from(Cell::new(*what, Tone::Warn)).then(format!(": {advice}"))
+    };
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let lines = missing.iter().map(line).collect();
+    vec![Block::Blank, Block::heading(2, "Missing"), Block::List(lines)]
+}
+
+/// The same for programs.
+pub(super) fn missing_objects(missing: &[(&'static str, String)]) -> Value {
+    missing.iter().map(|(part, advice)| json!({ "part": part, "advice": advice })).collect()
+}
 
 /// The tone of a status: what is under way stands out, what is over steps back.
 pub(super) fn status_cell<'a>(backlog: &Backlog, entry: &'a Entry) -> Cell<'a> {
@@ -25,13 +94,12 @@ pub(super) fn status_cell<'a>(backlog: &Backlog, entry: &'a Entry) -> Cell<'a> {
 }
 
 /// The open questions of a document, one a line and each with its number, as fields.
-pub(super) fn questions<'a>(entry: &Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
-    let field = |it: Question| {
-        let name = if it.number == Some(1) { question::FIELD } else { "" };
+pub(super) fn questions<'a>(entry: &Entry) -> Vec<Field<'a>> {
+    let line = |it: Question| {
         let number = it.number.unwrap_or_default();
-        (name.into(), Line::from(Cell::dim(format!("{number} "))).then(it.note.to_string()))
+        Line::from(Cell::dim(format!("{number} "))).then(it.note.to_string())
     };
-    question::open(entry).into_iter().map(field).collect()
+    under(question::FIELD, question::open(entry).into_iter().map(line)).collect()
 }
 
 /// `mira@example.org on 2026-11-25`

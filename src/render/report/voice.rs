@@ -8,6 +8,7 @@ use super::values;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
+use crate::domain::standing;
 use crate::domain::voice::{Against, Coverage, Grounds, Source, Voice};
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 use crate::render::{Format, View};
@@ -24,10 +25,10 @@ pub struct VoiceView<'a> {
     pub stale_after: i64,
 }
 
-impl View for VoiceView<'_> {
+impl<'a> View for VoiceView<'a> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let mut blocks = vec![Block::heading(1, "Voice of the user"), Block::text(self.summary())];
-        let mut part = |title: String, inner: Vec<Block<'static>>| {
+        let mut part = |title: String, inner: Vec<Block<'a>>| {
             blocks.extend([Block::Blank, Block::heading(2, title)]);
             blocks.extend(inner);
         };
@@ -105,27 +106,17 @@ fn source(source: &Source<'_>) -> Value {
 }
 
 /// `EV-zw8d2 Neighbours bring neighbours (strength 2, survey, 52 people, 17 days)`
-fn source_line(source: &Source<'_>) -> Line<'static> {
-    let entry = source.entry;
-    let strength = entry.text("strength").map(|it| format!("strength {it}"));
-    let method = entry.text("method").map(|it| it.into_owned());
-    let people = entry.text("participants").map(|it| format!("{it} people"));
-    let notes = [strength, method, people, source.age.map(days)].into_iter().flatten();
-    let notes = notes.collect::<Vec<_>>().join(", ");
-    let line = Line::from(Cell::id(entry.id().to_owned())).then(format!(" {}", entry.title()));
-    if notes.is_empty() { line } else { line.then(Cell::dim(format!(" ({notes})"))) }
+fn source_line<'a>(source: &Source<'a>) -> Line<'a> {
+    let strength = Some(standing::strength(source.entry)).filter(|it| !it.is_empty());
+    let notes = [strength, source.age.map(days)].into_iter().flatten().collect::<Vec<_>>();
+    values::noted(values::named(source.entry), &notes.join(", "))
 }
 
 fn days(age: i64) -> String {
     if age == 1 { "1 day".to_owned() } else { format!("{age} days") }
 }
 
-/// An id with its title.
-fn named(entry: &Entry) -> Line<'static> {
-    Line::from(Cell::id(entry.id().to_owned())).then(format!(" {}", entry.title()))
-}
-
-impl VoiceView<'_> {
+impl<'a> VoiceView<'a> {
     fn summary(&self) -> String {
         let voice = self.voice;
         let more = match self.n_more {
@@ -141,7 +132,7 @@ impl VoiceView<'_> {
     }
 
     /// A row for each piece of evidence of each item.
-    fn grounds(&self) -> Table<'static> {
+    fn grounds(&self) -> Table<'a> {
         let columns = [
             Column::whole("#").right(),
             Column::whole("id"),
@@ -176,16 +167,16 @@ impl VoiceView<'_> {
         table
     }
 
-    fn without(&self) -> Vec<Line<'static>> {
+    fn without(&self) -> Vec<Line<'a>> {
         let is_without = |it: &&Grounds<'_>| it.supports.is_empty() && it.through.is_none();
         let items = self.voice.items.iter().filter(is_without);
-        items.map(|it| named(it.item)).collect()
+        items.map(|it| values::named(it.item)).collect()
     }
 
-    fn against(&self, against: &Against<'_>) -> Line<'static> {
+    fn against(&self, against: &Against<'a>) -> Line<'a> {
         let mut line = source_line(&against.source);
         line = line.then(Cell::new(" speaks against ", Tone::Warn));
-        line.cells.extend(named(against.target).cells);
+        line.cells.extend(values::named(against.target).cells);
         if let Some(position) = self.backlog.position(against.target) {
             let n_open = self.backlog.open_items().count();
             line = line.then(Cell::dim(format!(" (place {position} of {n_open})")));
@@ -196,7 +187,7 @@ impl VoiceView<'_> {
         }
     }
 
-    fn personas(&self) -> Vec<Block<'static>> {
+    fn personas(&self) -> Vec<Block<'a>> {
         let columns = [
             Column::whole("id"),
             Column::shrink("persona"),

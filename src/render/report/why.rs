@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::change::{self, Titles};
 use super::score::behind;
 use super::scores::{lacks, scored};
-use super::values::{self, signature};
+use super::values::{self, Field, signature};
 use crate::domain::backlog::Backlog;
 use crate::domain::blame::set_by;
 use crate::domain::diff::{Change, Move};
@@ -40,13 +40,8 @@ pub struct WhyView<'a> {
     pub branches: &'a [String],
 }
 
-/// A field with its line.
-type Field<'a> = (std::borrow::Cow<'a, str>, Line<'a>);
-
 impl View for WhyView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
-        let title =
-            Line::from(Cell::id(self.item.id())).then("  ").then(Cell::strong(self.item.title()));
         let mut fields: Vec<Field<'_>> = vec![("position".into(), self.position())];
         fields.extend(self.moves());
         fields.extend(self.worth());
@@ -64,7 +59,7 @@ impl View for WhyView<'_> {
         }
         fields.extend(values::questions(self.item));
         fields.extend(self.code());
-        vec![Block::heading(1, title), Block::Fields(fields)]
+        vec![values::heading(self.item), Block::Fields(fields)]
     }
 
     fn json(&self) -> Value {
@@ -82,9 +77,8 @@ impl View for WhyView<'_> {
                 "reason": entry.reason,
             })
         });
-        let links = |links: &[Link<'_>]| -> Vec<Value> {
-            links.iter().map(|it| self.link_object(it)).collect()
-        };
+        let links =
+            |links: &[Link<'_>]| -> Vec<Value> { links.iter().map(values::link_object).collect() };
         let standing = self.standing;
         json!({
             "id": self.item.id(),
@@ -249,23 +243,7 @@ impl<'a> WhyView<'a> {
                 without => vec![(name.into(), Line::from(Cell::dim(without)))],
             };
         }
-        let field = |(at, link): (usize, &'a Link<'a>)| {
-            let line = Line::from(Cell::id(&*link.id)).then(" ");
-            let line = match link.entry {
-                Some(entry) => line.then(entry.title()),
-                None => line.then(Cell::new("does not exist", Tone::Bad)),
-            };
-            let line = match link.note.is_empty() {
-                true => line,
-                false => line.then(Cell::dim(format!(" ({})", link.note))),
-            };
-            let line = match link.is_against {
-                true => line.then(Cell::new(" speaks against it", Tone::Warn)),
-                false => line,
-            };
-            (if at == 0 { name.into() } else { "".into() }, line)
-        };
-        links.iter().enumerate().map(field).collect()
+        values::under(name, links.iter().map(values::link)).collect()
     }
 
     /// Commits of code that name the item, and branches.
@@ -290,15 +268,6 @@ impl<'a> WhyView<'a> {
     /// Commits that name the item and did not change it.
     fn mentions(&self) -> impl Iterator<Item = &'a LogEntry> {
         self.entries.iter().filter(|entry| !entry.has_changes())
-    }
-
-    fn link_object(&self, link: &Link<'_>) -> Value {
-        json!({
-            "id": link.id,
-            "title": link.entry.map(|it| it.title().into_owned()),
-            "note": Some(&link.note).filter(|note| !note.is_empty()),
-            "against": link.is_against,
-        })
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::super::{Check, Fixes, Inspection, Parameter, Rule, Subject};
 use crate::domain::config::Severity;
+use crate::domain::date::days_between;
 use crate::domain::finding::{Report, excerpt};
-use crate::domain::question::{self, days_between};
+use crate::domain::question;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "RD006",
