@@ -40,8 +40,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let keep = if filter.is_some() { Keep::Everything } else { Keep::Fields };
     let backlog = workspace.read(cx, args.at.at.as_deref(), keep)?;
     let query = filter.map(|text| list::query(&backlog, text, cx.today)).transpose()?;
-    let matches =
-        |item: &&_| query.as_ref().is_none_or(|query| list::matches(&backlog, item, query));
+    let matches = |item: &&_| query.as_ref().is_none_or(|query| query.matches(&backlog, item));
     let items = backlog.items().filter(matches).collect();
     let limit = args.limit;
     cx.show(&BoardView { backlog: &backlog, items, limit, all: args.all }, args.format)?;

@@ -12,8 +12,8 @@ use crate::domain::entry::Entry;
 use crate::domain::kind::{ITEM, Kind};
 use crate::domain::message::counted;
 use crate::domain::overdue;
-use crate::domain::query::{Query, QueryError};
-use crate::domain::select::{self, Selected};
+use crate::domain::query::QueryError;
+use crate::domain::select::{self, Filter, Selected};
 use crate::domain::suggest;
 use crate::render::Format;
 use crate::render::report::list::ListView;
@@ -21,7 +21,7 @@ use crate::render::report::list::ListView;
 /// List the backlog in its order
 ///
 /// Without a kind, the open items. A query names fields and values; fields that follow from the
-/// rest can be asked for too: category, position, criteria, unmet, blocked, awaiting, problems, text.
+/// rest can be asked for too: category, position, score, criteria, unmet, blocked, awaiting, problems, text.
 ///
 /// `list questions` shows what was asked at items and records, the oldest first.
 #[derive(Debug, clap::Args)]
@@ -36,6 +36,7 @@ use crate::render::report::list::ListView;
 
 Examples:
   git backlog list 'status=ready and value>=5' --sort -value
+  git backlog list --columns id,score,title --sort -score
   git backlog list evidence --columns id,strength,title
   git backlog list --changed-since -2w --all
   git backlog list decisions --overdue
@@ -113,10 +114,13 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             cx.say(&format!("'{text}' is looked for in titles and texts; you may mean {meant}"))?;
         }
     }
-    let mut queries =
+    let queries =
         texts.iter().map(|text| query(&backlog, text, cx.today)).collect::<Result<Vec<_>, _>>()?;
     let columns = columns(&backlog, kind, &args.columns)?;
-    let all = args.all || queries.iter_mut().any(asks_for_closed);
+    let sort_by = args.sort.as_deref().map(|text| sorting(&backlog, text)).transpose()?;
+    let told = columns.iter().chain(sort_by.as_ref().map(|(field, _)| field)).map(String::as_str);
+    let scoring = select::scoring(&backlog, told, cx.today).map_err(Failure::from)?;
+    let all = args.all || queries.iter().any(asks_for_closed);
     let since = args.changed_since.as_deref();
     let rev = args.at.at.as_deref();
     let changed = since.map(|since| changed::ids(since, rev, &workspace, cx.today)).transpose()?;
@@ -124,14 +128,17 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         .of_kind(kind)
         .filter(|entry| changed.as_ref().is_none_or(|ids| ids.contains(entry.id())))
         .filter(|entry| !args.overdue || overdue::is_overdue(&backlog, entry, cx.today))
-        .filter(|entry| queries.iter().all(|query| matches(&backlog, entry, query)))
+        .filter(|entry| queries.iter().all(|query| query.matches(&backlog, entry)))
         .collect();
     let n_found = found.len();
     let is_shown = |entry: &&Entry| all || !kind.is_ranked() || backlog.category(entry).is_open();
     let mut entries: Vec<&Entry> = found.into_iter().filter(is_shown).collect();
     let n_closed = n_found - entries.len();
-    match &args.sort {
-        Some(field) => sort(&backlog, &mut entries, field)?,
+    match &sort_by {
+        Some((field, descending)) => {
+            let selected = |entry| Selected { backlog: &backlog, entry, scoring: scoring.as_ref() };
+            entries.sort_by(|a, b| select::by_field(selected(a), selected(b), field, *descending));
+        }
         // What is over has kept its rank, and is of less interest.
         None => entries.sort_by_key(|entry| !backlog.category(entry).is_open()),
     }
@@ -141,7 +148,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     if args.format == Format::Table {
         pager::start(cx, &workspace);
     }
-    cx.show(&ListView { backlog: &backlog, entries, columns, footer }, args.format)?;
+    let scoring = scoring.as_ref();
+    cx.show(&ListView { backlog: &backlog, entries, columns, scoring, footer }, args.format)?;
     // The process ends here: giving back ten thousand documents one by one would only take time.
     std::mem::forget(backlog);
     Ok(exit::DONE)
@@ -174,13 +182,12 @@ fn queries(words: &[String], args: &Args) -> Vec<String> {
 }
 
 /// Whether a query says itself what it wants of done and dropped items.
-fn asks_for_closed(query: &mut Query) -> bool {
-    let fields = ["status", "category", "open", "done"];
-    query.conditions_mut().iter().any(|condition| fields.contains(&&*condition.field))
+fn asks_for_closed(query: &Filter) -> bool {
+    query.asks_for(&["status", "category", "open", "done"])
 }
 
 /// Understands a query; an error shows the query and the place.
-pub(super) fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Query, Failure> {
+pub(super) fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, Failure> {
     select::query(backlog, text, today).map_err(|error| failure(text, &error))
 }
 
@@ -200,11 +207,6 @@ fn failure(text: &str, error: &QueryError) -> Failure {
     }
 }
 
-/// Whether a query finds an entry.
-pub(super) fn matches(backlog: &Backlog, entry: &Entry, query: &Query) -> bool {
-    query.matches(&Selected { backlog, entry })
-}
-
 fn columns(backlog: &Backlog, kind: &Kind, asked: &[String]) -> Result<Vec<String>, Failure> {
     if asked.is_empty() {
         return Ok(kind.columns.iter().map(|column| (*column).to_owned()).collect());
@@ -221,16 +223,14 @@ fn field(backlog: &Backlog, name: &str) -> Result<String, Failure> {
     })
 }
 
-/// Orders by a field; equal ones stay in the order of the backlog.
-fn sort(backlog: &Backlog, entries: &mut [&Entry], by: &str) -> Result<(), Failure> {
+/// The field that an order is wanted by, and whether the largest come first. Equal ones stay in the
+/// order of the backlog.
+fn sorting(backlog: &Backlog, by: &str) -> Result<(String, bool), Failure> {
     let (name, descending) = match by.strip_prefix('-') {
         Some(name) => (name, true),
         None => (by, false),
     };
-    let field = field(backlog, name)?;
-    let selected = |entry| Selected { backlog, entry };
-    entries.sort_by(|a, b| select::by_field(selected(a), selected(b), &field, descending));
-    Ok(())
+    Ok((field(backlog, name)?, descending))
 }
 
 /// `30 items; 14 done or dropped are not shown (--all)`

@@ -107,7 +107,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
 fn ids(args: &Args, backlog: &Backlog, cx: &Context) -> Result<Vec<String>, Failure> {
     if let Some(filter) = &args.filter {
         let query = list::query(backlog, filter, cx.today)?;
-        let found = backlog.open_items().filter(|item| list::matches(backlog, item, &query));
+        let found = backlog.open_items().filter(|item| query.matches(backlog, item));
         let found: Vec<String> = found.map(|item| item.id().to_owned()).collect();
         return match found.is_empty() {
             true => Err(Failure::usage(format!("no open item matches '{filter}'"))),

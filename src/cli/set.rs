@@ -124,7 +124,7 @@ fn targets<'a>(
     }
     if let Some(filter) = filter {
         let query = list::query(backlog, filter, cx.today)?;
-        for item in backlog.items().filter(|item| list::matches(backlog, item, &query)) {
+        for item in backlog.items().filter(|item| query.matches(backlog, item)) {
             entries.push(find_to_write(backlog, item.id())?);
         }
     }

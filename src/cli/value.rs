@@ -52,8 +52,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         cx.say(&format!("'{text}' is looked for in titles and texts; you may mean {meant}"))?;
     }
     let query = filter.map(|text| list::query(&backlog, text, cx.today)).transpose()?;
-    let is_asked =
-        |item: &Entry| query.as_ref().is_none_or(|query| list::matches(&backlog, item, query));
+    let is_asked = |item: &Entry| query.as_ref().is_none_or(|query| query.matches(&backlog, item));
     let value = value(&backlog, cx.today, is_asked);
     if args.format == Format::Table {
         pager::start(cx, &workspace);

@@ -44,7 +44,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let query = args.query.as_deref().map(|text| list::query(&backlog, text, cx.today));
     let query = query.transpose()?;
     let is_wanted =
-        |item: &&Entry| query.as_ref().is_none_or(|query| list::matches(&backlog, item, query));
+        |item: &&Entry| query.as_ref().is_none_or(|query| query.matches(&backlog, item));
     let mut items: Vec<&Entry> = backlog.open_items().filter(is_wanted).collect();
     let n_more = items.len().saturating_sub(args.limit);
     items.truncate(args.limit);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::acceptance;
-use super::assign;
+use super::assign::{self, Refusal};
 use super::backlog::Backlog;
 use super::date::Date;
 use super::entry::{self, Entry};
@@ -14,6 +14,7 @@ use super::policy::ACCEPTED;
 use super::problem::ProblemKind;
 use super::progress::Way;
 use super::query::{self, Operator, Query, QueryError, Subject};
+use super::score::{Scoring, short};
 use super::suggest;
 
 /// Fields that no file has: they follow from the backlog.
@@ -22,6 +23,7 @@ pub const DERIVED: &[(&str, &str)] = &[
     ("category", "todo, doing, done or dropped: what the status means"),
     ("open", "yes or no: whether there is still something to do"),
     ("position", "the place among the open items, from 1"),
+    (SCORE, "of an open item: what it is worth for its size, by the model of the settings"),
     ("criteria", "how many acceptance criteria there are"),
     ("unmet", "how many of them are not ticked"),
     ("blocked", "yes or no: whether it waits for an open item"),
@@ -32,13 +34,51 @@ pub const DERIVED: &[(&str, &str)] = &[
     ("text", "everything below the front matter"),
 ];
 
+/// The field that a score is asked for by.
+const SCORE: &str = "score";
+
+/// A query that is understood, with what it takes to answer it.
+#[derive(Debug)]
+pub struct Filter {
+    query: Query,
+    /// The fields that it asks for.
+    fields: Vec<String>,
+    /// The model, if it asks for the score.
+    scoring: Option<Scoring>,
+}
+
+impl Filter {
+    /// Whether it finds an entry.
+    pub fn matches(&self, backlog: &Backlog, entry: &Entry) -> bool {
+        self.query.matches(&Selected { backlog, entry, scoring: self.scoring.as_ref() })
+    }
+
+    /// Whether it asks for one of these fields.
+    pub fn asks_for(&self, fields: &[&str]) -> bool {
+        self.fields.iter().any(|field| fields.contains(&&**field))
+    }
+}
+
+/// The model that it takes to tell these fields, `None` where the score is not among them, or is a
+/// field of the project's own. The refusal says what is wrong with the settings.
+pub fn scoring<'a>(
+    backlog: &Backlog,
+    fields: impl IntoIterator<Item = &'a str>,
+    today: Date,
+) -> Result<Option<Scoring>, Refusal> {
+    let is_own = backlog.config.fields.get(SCORE).is_some();
+    let is_asked = !is_own && fields.into_iter().any(|field| field == SCORE);
+    is_asked.then(|| Scoring::new(&backlog.config, None, today)).transpose()
+}
+
 /// Understands a query for this backlog. Its fields have to be known, a value for a day may be
 /// relative to `today`, and `@name` stands for a query that the settings have saved.
-pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Query, QueryError> {
+pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, QueryError> {
     if let Some(name) = text.trim().strip_prefix('@') {
         return saved(backlog, text, name, today);
     }
     let mut query = query::parse(text)?;
+    let (mut fields, mut model) = (Vec::new(), None);
     for condition in query.conditions_mut() {
         let Some(field) = field_named(backlog, &condition.field) else {
             let known = known_fields(backlog);
@@ -62,11 +102,16 @@ pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Query, QueryE
             condition.values.iter_mut().for_each(|value| whole_id(backlog, value));
         }
         check_words(backlog, condition)?;
+        let scoring = scoring(backlog, [field], today).map_err(|Refusal { message, hint }| {
+            QueryError { message, span: condition.span, hint }
+        })?;
+        model = model.or(scoring);
+        fields.push(field.to_owned());
     }
-    Ok(query)
+    Ok(Filter { query, fields, scoring: model })
 }
 
-fn saved(backlog: &Backlog, text: &str, name: &str, today: Date) -> Result<Query, QueryError> {
+fn saved(backlog: &Backlog, text: &str, name: &str, today: Date) -> Result<Filter, QueryError> {
     let Some(saved) = backlog.config.saved.get(name) else {
         let known: Vec<&str> = backlog.config.saved.keys().collect();
         let hint = match known.is_empty() {
@@ -140,6 +185,9 @@ fn check_numbers(condition: &query::Condition) -> Result<(), QueryError> {
 fn is_number(backlog: &Backlog, field: &str) -> bool {
     let is_count = matches!(field, "position" | "criteria" | "unmet" | "problems");
     let declared = backlog.config.fields.get(field).map(|field| field.value);
+    if field == SCORE && declared.is_none() {
+        return true;
+    }
     let known = KINDS.iter().filter_map(|kind| kind.field(field)).map(|field| field.value);
     let mut values = known.chain(declared).peekable();
     is_count || values.peek().is_some() && values.all(|value| value == FieldType::Number)
@@ -200,6 +248,8 @@ pub struct Selected<'a> {
     pub backlog: &'a Backlog,
     /// The document.
     pub entry: &'a Entry,
+    /// The model, where the score may be asked for: [`scoring`] gives it.
+    pub scoring: Option<&'a Scoring>,
 }
 
 impl Subject for Selected<'_> {
@@ -231,6 +281,7 @@ impl<'a> Selected<'a> {
                 number(all - met)
             }
             "blocked" => yes_or_no(is_blocked(self.backlog, entry)),
+            SCORE if self.scoring.is_some() => self.score().map(Cow::Owned).into_iter().collect(),
             "awaiting" => yes_or_no(acceptance::is_awaited(self.backlog, entry)),
             "progress" => {
                 let is_goal = std::ptr::eq(entry.kind, &GOAL);
@@ -255,6 +306,17 @@ impl<'a> Selected<'a> {
             }
             _ => entry.links(field),
         }
+    }
+}
+
+impl Selected<'_> {
+    /// The score of an open item, as people read it and as it can be compared.
+    fn score(&self) -> Option<String> {
+        let counts = self.entry.kind.is_ranked() && self.backlog.category(self.entry).is_open();
+        let (_, worth) = self.scoring.filter(|_| counts)?.score(self.entry).ok()?;
+        let score = worth.score();
+        // Very small and very large ones are shortened to what is no number in a query.
+        Some(short(score)).filter(|it| entry::number(it).is_some()).or(Some(score.to_string()))
     }
 }
 
@@ -292,6 +354,8 @@ mod tests {
     use super::super::source::SourceFile;
     use super::*;
 
+    const TODAY: Date = Date::constant(2026, 11, 25);
+
     /// The ids that a query finds among a story, its epic and the goal of both.
     fn found(text: &str) -> Vec<String> {
         let file = |path: &str, fields: &str| SourceFile {
@@ -303,8 +367,8 @@ mod tests {
             file("items/BL-7k3qd.md", "id: BL-7k3qd\ntitle: Checkout\ngoal: GOAL-orders\n"),
             file("items/BL-9qqrt.md", "id: BL-9qqrt\ntitle: Guest checkout\nparent: BL-7k3qd\n"),
         ]);
-        let query = query(&backlog, text, Date::constant(2026, 11, 25)).unwrap();
-        let matches = |entry: &&Entry| query.matches(&Selected { backlog: &backlog, entry });
+        let query = query(&backlog, text, TODAY).unwrap();
+        let matches = |entry: &&Entry| query.matches(&backlog, entry);
         backlog.readable().filter(matches).map(|entry| entry.id().to_owned()).collect()
     }
 
@@ -315,5 +379,36 @@ mod tests {
         assert_eq!(found("parent!=7k3qd"), ["BL-7k3qd", "GOAL-orders"]);
         assert_eq!(found("parent~7k"), ["BL-9qqrt"]);
         assert!(found("parent=zz").is_empty());
+    }
+
+    /// What a query finds among items with numbers, or why it is not understood.
+    fn scored(config: &str, text: &str) -> Result<Vec<String>, String> {
+        let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: Ok(text) };
+        let item = |id: &str, fields: &str| {
+            file(&format!("items/{id}.md"), format!("---\nid: {id}\ntitle: T\n{fields}\n---\n"))
+        };
+        let backlog = Backlog::parse(vec![
+            file("config.yml", config.to_owned()),
+            item("BL-aaaaa", "status: ready\nvalue: 8\neffort: 3\nscore: 1"),
+            item("BL-bbbbb", "status: ready\nvalue: 1\neffort: 300000"),
+            item("BL-ccccc", "status: ready\nvalue: 8"),
+            item("BL-ddddd", "status: done\nvalue: 8\neffort: 1"),
+        ]);
+        let query = query(&backlog, text, TODAY).map_err(|error| error.message)?;
+        let found = backlog.readable().filter(|entry| query.matches(&backlog, entry));
+        Ok(found.map(|entry| entry.id().to_owned()).collect())
+    }
+
+    #[test]
+    fn the_score_of_open_items_is_a_number_like_others() {
+        let ids = |ids: &[&str]| Ok(ids.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_eq!(scored("", "score=2.67"), ids(&["BL-aaaaa"]));
+        assert_eq!(scored("", "score<0.1"), ids(&["BL-bbbbb"]));
+        assert_eq!(scored("", "score="), ids(&["BL-ccccc", "BL-ddddd"]));
+        assert_eq!(scored("", "score>high"), Err("score is a number, not 'high'".to_owned()));
+        assert_eq!(scored("score: {model: cd4}", "score>1"), Err("no model 'cd4'".to_owned()));
+        assert_eq!(scored("score: {model: manual}", "score>0"), ids(&[]));
+        // A field of the project's own comes first.
+        assert_eq!(scored("fields: {score: {type: number}}", "score=1"), ids(&["BL-aaaaa"]));
     }
 }

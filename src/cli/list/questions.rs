@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Args, matches, query};
+use super::{Args, query};
 use crate::cli::context::Context;
 use crate::cli::error::{Failure, exit};
 use crate::cli::history::{Teller, Walk, warn_of_cut};
@@ -12,8 +12,8 @@ use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::log::LogEntry;
 use crate::domain::policy;
-use crate::domain::query::Query;
 use crate::domain::question::{self, Question, Times, median};
+use crate::domain::select::Filter;
 use crate::render::Format;
 use crate::render::report::questions::{Asked, QuestionsView};
 
@@ -88,9 +88,9 @@ fn refuse_others(args: &Args) -> Result<(), Failure> {
 
 /// The questions of the documents that are found; open ones only of what is not done or dropped,
 /// unless all are wanted.
-fn all<'a>(backlog: &'a Backlog, queries: &[Query], args: &Args) -> Vec<(&'a Entry, Question)> {
+fn all<'a>(backlog: &'a Backlog, queries: &[Filter], args: &Args) -> Vec<(&'a Entry, Question)> {
     let mut all = Vec::new();
-    let is_found = |entry: &&_| queries.iter().all(|query| matches(backlog, entry, query));
+    let is_found = |entry: &&_| queries.iter().all(|query| query.matches(backlog, entry));
     for entry in backlog.readable().filter(is_found) {
         if args.all || backlog.category(entry).is_open() {
             all.extend(question::open(entry).into_iter().map(|it| (entry, it)));

@@ -7,6 +7,7 @@ use super::values;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::kind::FieldType;
+use crate::domain::score::Scoring;
 use crate::domain::select::Selected;
 use crate::render::block::{Block, Cell, Column, Line, Table};
 use crate::render::{Format, View};
@@ -19,6 +20,8 @@ pub struct ListView<'a> {
     pub entries: Vec<&'a Entry>,
     /// The fields to show, known to [`Selected`].
     pub columns: Vec<String>,
+    /// The model, if the score is one of them.
+    pub scoring: Option<&'a Scoring>,
     /// What is not shown and why, for people.
     pub footer: String,
 }
@@ -56,7 +59,7 @@ impl<'a> ListView<'a> {
         };
         let config = &self.backlog.config;
         let field = self.entries.first().and_then(|entry| entry.field_type(name, config));
-        let is_count = matches!(name, "position" | "unmet" | "problems");
+        let is_count = matches!(name, "position" | "score" | "unmet" | "problems");
         match name {
             _ if is_count || field == Some(FieldType::Number) => {
                 Column::whole(title).right().keyed(name)
@@ -80,7 +83,8 @@ impl<'a> ListView<'a> {
             ),
             "criteria" => Cell::from(values::met(self.backlog, entry)),
             _ => {
-                let mut values = Selected { backlog: self.backlog, entry }.values_of(column);
+                let selected = Selected { backlog: self.backlog, entry, scoring: self.scoring };
+                let mut values = selected.values_of(column);
                 match values.len() {
                     1 => Cell::from(values.remove(0)),
                     _ => Cell::from(values.join(", ")),

@@ -67,6 +67,8 @@ fn finds_what_a_query_asks_for() {
         ("'without an account'", "BL-7k3qd"),
         ("blocked=yes", "BL-7k3qd"),
         ("unmet>1", "BL-7k3qd"),
+        ("score=2.67", "BL-7k3qd"),
+        ("score=", "BL-9qqrt BL-7kxxm"),
         ("created<-3w", "BL-7k3qd BL-9qqrt BL-7kxxm"),
         ("created>today", ""),
     ] {
@@ -102,6 +104,24 @@ fn orders_by_a_field() {
     assert_eq!(order("-value"), ["BL-7k3qd", "BL-9qqrt", "BL-d4bcg", "BL-x2ttv", "BL-7kxxm"]);
     assert_eq!(order("title")[0], "BL-7kxxm");
     assert_eq!(order("-created")[0], "BL-7kxxm");
+}
+
+#[test]
+fn tells_scores_of_open_items_by_the_model_of_the_settings() {
+    let repo = shop();
+    repo.run(&["set", "9qqrt", "effort=1", "due=2026-12-09", "urgency=deadline"]);
+    repo.run(&["set", "7kxxm", "value=1", "effort=1"]);
+    let scores = |more: &[&str]| -> Vec<String> {
+        let args = ["list", "--columns=id,score", "--format=csv", "--sort=-score"];
+        let rows = repo.run(&[&args, more].concat()).csv();
+        rows.into_iter().skip(1).map(|row| row.join(" ")).collect()
+    };
+    assert_eq!(scores(&[]), ["BL-9qqrt 5", "BL-7k3qd 2.67", "BL-7kxxm 1"]);
+    assert_eq!(scores(&["score<2", "--all"]), ["BL-7kxxm 1"]);
+    let config = repo.read(".backlog/config.yml");
+    repo.write(".backlog/config.yml", config + "score: {model: cd3}\n");
+    // Two weeks to the day: 5 × 104 / 2.
+    assert_eq!(scores(&["score>0"]), ["BL-9qqrt 260"]);
 }
 
 #[test]
