@@ -419,7 +419,7 @@ fn what_is_not_begun_or_no_item_is_refused() {
 
 #[test]
 fn the_whole_is_not_accepted_before_its_parts() {
-    let repo = shop();
+    let repo = in_review();
     repo.run(&["set", "9qqrt", "parent=BL-7k3qd"]);
     let run = repo.run(&["accept", "7k3qd"]);
     assert_eq!(run.code, Some(7), "{run}");
