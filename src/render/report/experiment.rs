@@ -41,25 +41,21 @@ impl View for ExperimentView<'_> {
             Some(word) => ("outcome".into(), Line::from(Cell::new(word, tone))),
             None => ("outcome".into(), Line::from(Cell::dim("still open"))),
         });
-        for (at, id) in it.links("affects").into_iter().enumerate() {
-            let line = match self.backlog.called(&id) {
-                Some(entry) => values::named(entry),
-                None => Line::from(id).then(Cell::new(" does not exist", Tone::Bad)),
-            };
-            fields.push((if at == 0 { "hangs on it".into() } else { "".into() }, line));
-        }
+        let affected = it.links("affects").into_iter().map(|id| match self.backlog.called(&id) {
+            Some(entry) => values::named(entry),
+            None => Line::from(id).then(Cell::new(" does not exist", Tone::Bad)),
+        });
+        fields.extend(values::under("hangs on it", affected));
         let moves = self.moves();
-        for (at, it) in moves.iter().enumerate() {
-            fields.push((if at == 0 { "moved since".into() } else { "".into() }, self.moved(it)));
-        }
+        fields.extend(values::under("moved since", moves.iter().map(|it| self.moved(it))));
         if moves.is_empty() {
             let line = Line::from(Cell::dim("nothing, as far as the history tells"));
             fields.push(("moved since".into(), line));
         }
-        for (at, entry) in self.naming().enumerate() {
-            let text = format!("{} {}: {}", when(entry), entry.author, entry.subject);
-            fields.push((if at == 0 { "named by".into() } else { "".into() }, Line::from(text)));
-        }
+        let naming = self.naming().map(|entry| {
+            Line::from(format!("{} {}: {}", when(entry), entry.author, entry.subject))
+        });
+        fields.extend(values::under("named by", naming));
         vec![values::heading(it), Block::Fields(fields)]
     }
 

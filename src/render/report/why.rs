@@ -165,11 +165,8 @@ impl<'a> WhyView<'a> {
             };
             return vec![("moved".into(), line.then(Cell::dim("")))];
         }
-        let mut fields = Vec::new();
-        for (at, (entry, moved)) in moves.iter().take(MOVES).enumerate() {
-            let name = if at == 0 { "moved" } else { "" };
-            fields.push((name.into(), self.moved(entry, moved)));
-        }
+        let told = moves.iter().take(MOVES).map(|(entry, moved)| self.moved(entry, moved));
+        let mut fields: Vec<Field<'a>> = values::under("moved", told).collect();
         if let Some(more) = moves.len().checked_sub(MOVES).filter(|more| *more > 0) {
             let line = format!("and {} before", counted(more, "move"));
             fields.push(("".into(), Line::from(Cell::dim(line))));
