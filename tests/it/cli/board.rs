@@ -68,7 +68,7 @@ fn shows_the_open_items_by_status() {
     ! error: query: unknown field 'x'
     !     x=y
     !     ^
-    ! hint: use one of id, title, assignee, type, status, created, rank, depends_on and 83 more
+    ! hint: use one of id, title, assignee, type, status, created, rank, depends_on and 84 more
     = 2
     ");
 }
