@@ -7,8 +7,9 @@ use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
 use crate::domain::acceptance::{self, Exception, Judge};
 use crate::domain::assign::Refusal;
-use crate::domain::backlog::Backlog;
+use crate::domain::backlog::{Backlog, CONFIG};
 use crate::domain::entry::Entry;
+use crate::domain::kind::{Category, PRODUCT};
 use crate::domain::message::counted;
 use crate::domain::policy;
 use crate::domain::question;
@@ -44,11 +45,12 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let exceptions = exceptions(&args)?;
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     let backlog = workspace.load_to_write(cx)?;
-    let who = judge(&workspace, &backlog, "accept")?;
+    let who = judge(&workspace, &backlog, "accept", cx)?;
     let mut edits = Edits::default();
     for id in &args.ids {
         let item = find_to_write(&backlog, id)?;
-        if let Some(by) = acceptance::of(&item.document) {
+        let is_done = backlog.category(item) == Category::Done;
+        if let Some(by) = acceptance::of(&item.document).filter(|_| is_done) {
             let on = by.on.map(|day| format!(" on {day}")).unwrap_or_default();
             cx.say(&format!("{} was accepted by {}{on} already", item.id(), by.by))?;
             continue;
@@ -87,9 +89,14 @@ pub(super) fn judge(
     workspace: &Workspace,
     backlog: &Backlog,
     verb: &str,
+    cx: &mut Context,
 ) -> anyhow::Result<String> {
     let who = workspace.repository()?.author_email()?;
     let people = policy::acceptors(backlog, &backlog.config);
+    let changed = workspace.repository()?.changed(&workspace.folder)?;
+    if let Some(file) = changed.iter().find(|it| it.path == PRODUCT.folder || it.path == CONFIG) {
+        cx.warn(&format!("{} says who may {verb} work, and is not committed", file.path))?;
+    }
     if people.is_empty() || policy::is_one_of(&who, &people) {
         return Ok(who);
     }

@@ -75,6 +75,7 @@ pub(super) struct Args {
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let title = assign::title(&args.title).map_err(Failure::from)?;
+    nothing_empty(&args)?;
     let chosen = chosen(&args)?;
     let context = new::body(&args.rest)?.unwrap_or_default();
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
@@ -101,7 +102,35 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     if chosen.is_some() && args.options.len() < 2 {
         cx.warn("there is one option only; doing nothing is another")?;
     }
+    let revisit = args.revisit.as_deref().and_then(|it| assign::date_of(it, cx.today));
+    if let Some(day) = revisit.filter(|day| *day < cx.today) {
+        cx.warn(&format!("{day} is over, so that it is overdue from the beginning"))?;
+    }
     save(cx, &workspace, &backlog, &edits, &args.writing)
+}
+
+/// Refuses what would be written as if it said something.
+fn nothing_empty(args: &Args) -> Result<(), Failure> {
+    let is_blank = |text: &String| text.trim().is_empty();
+    if args.options.iter().any(is_blank) {
+        return Err(Failure::usage("an option is empty"));
+    }
+    let mut options = args.options.iter().enumerate();
+    if let Some((_, twice)) = options.find(|(at, it)| args.options[..*at].contains(it)) {
+        return Err(Failure::usage(format!("the option '{twice}' is given twice")));
+    }
+    if args.revisit.as_ref().is_some_and(is_blank) || args.owner.as_ref().is_some_and(is_blank) {
+        return Err(Failure::usage(
+            "a decision that is put off needs somebody, and a day or an event",
+        )
+        .hint("write --owner WHO --revisit DAY|EVENT"));
+    }
+    if args.because.is_some() && args.choose.is_none() && !args.defer {
+        return Err(Failure::usage("a reason, and nothing is chosen").hint(
+            "add --choose OPTION, or put it into the context: - reads it from standard input",
+        ));
+    }
+    Ok(())
 }
 
 /// The place of the option that was chosen.

@@ -36,7 +36,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     }
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     let backlog = workspace.load_to_write(cx)?;
-    let who = judge(&workspace, &backlog, "reject")?;
+    let who = judge(&workspace, &backlog, "reject", cx)?;
     let item = find_to_write(&backlog, &args.id)?;
     let judge = Judge { who: &who, today: cx.today };
     let text = acceptance::reject(&backlog, item, &args.reason, judge).map_err(refused)?;

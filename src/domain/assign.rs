@@ -12,6 +12,7 @@ use super::edit::{self, Value};
 use super::entry::{self, Entry};
 use super::id::Found;
 use super::kind::{Category, DECISION, FieldType, ITEM, Kind};
+use super::policy::ACCEPTED;
 use super::problem::{Problem, ProblemKind};
 use super::span::Span;
 use super::suggest;
@@ -336,15 +337,17 @@ impl Target<'_> {
             }
             _ => document.text().to_owned(),
         };
-        let document = Document::parse(self.entry.path(), text);
-        match to {
-            Category::Todo | Category::Doing | Category::Dropped
-                if document.get("done").is_some() =>
-            {
-                Ok(edit::remove(&document, "done")?)
-            }
-            _ => Ok(document.text().to_owned()),
+        if to == Category::Done {
+            return Ok(text);
         }
+        // What is begun again was not accepted as it will be.
+        let mut document = Document::parse(self.entry.path(), text);
+        for field in ["done", ACCEPTED] {
+            if document.get(field).is_some() {
+                document = Document::parse(self.entry.path(), edit::remove(&document, field)?);
+            }
+        }
+        Ok(document.text().to_owned())
     }
 }
 

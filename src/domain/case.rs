@@ -207,6 +207,10 @@ impl<'a> Family<'a> {
         // From each item with a number upwards, as long as nobody was there before.
         for item in items.iter().filter(|it| number(it, field).is_some()) {
             for whole in self.backlog.above(item) {
+                // On a circle there is no whole, and each counts.
+                if self.backlog.above(whole).any(|it| std::ptr::eq(it, *item)) {
+                    break;
+                }
                 if !within.contains(whole.path()) || !has_numbered_part.insert(whole.path()) {
                     break;
                 }
@@ -216,6 +220,9 @@ impl<'a> Family<'a> {
         let mut sum = Sum { own: own.and_then(|it| number(it, field)), ..Sum::default() };
         for item in items.iter().filter(|it| !has_numbered_part.contains(it.path())) {
             let is_open = self.backlog.category(item).is_open();
+            if self.backlog.category(item) == Category::Dropped {
+                continue;
+            }
             match (number(item, field), is_open) {
                 (Some(number), true) => sum.open += number,
                 (Some(number), false) => sum.done += number,

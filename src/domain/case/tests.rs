@@ -101,3 +101,16 @@ fn other_kinds_have_no_case_and_numbers_below_zero_are_none() {
     let none = Sum { n_open_without: 1, ..Sum::default() };
     assert_eq!((case.value, case.effort), (none, none));
 }
+
+#[test]
+fn what_was_dropped_costs_nothing_and_on_a_circle_each_counts() {
+    let documents = [
+        ("items/BL-x.md", "status: rejected\nvalue: 5\neffort: 5"),
+        ("items/BL-y.md", "status: ready\nparent: BL-z\nvalue: 3\neffort: 2"),
+        ("items/BL-z.md", "status: ready\nparent: BL-y\nvalue: 4\neffort: 1"),
+    ];
+    let backlog = backlog(BUDGET, &documents);
+    let of = |id: &str| case(&backlog, backlog.called(id).unwrap()).unwrap();
+    assert_eq!((of("BL-x").value.done, of("BL-x").effort.done), (0.0, 0.0));
+    assert_eq!((of("BL-y").value.open, of("BL-y").effort.open), (7.0, 3.0));
+}

@@ -138,6 +138,7 @@ impl<'a> VoiceView<'a> {
             Column::whole("id"),
             Column::shrink("item"),
             Column::whole("evidence"),
+            Column::shrink("finding"),
             Column::whole("says"),
             Column::whole("strength").right(),
             Column::shrink("method"),
@@ -244,6 +245,7 @@ fn source_cells(source: &Source<'_>, is_against: bool) -> Vec<Cell<'static>> {
     let age = source.age.map(|age| age.to_string()).unwrap_or_default();
     vec![
         Cell::id(entry.id().to_owned()),
+        Cell::from(entry.title().into_owned()),
         if is_against { Cell::new("against", Tone::Warn) } else { Cell::from("for") },
         text("strength"),
         text("method"),

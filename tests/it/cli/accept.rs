@@ -325,6 +325,7 @@ fn only_the_product_owner_judges() {
     reject BL-7k3qd No. "Guest checkout"
     set BL-7k3qd status review → in-progress "Guest checkout"
     set BL-7k3qd started 2026-11-25 "Guest checkout"
+    ! warning: config.yml says who may reject work, and is not committed
     "#);
 }
 
@@ -424,4 +425,20 @@ fn the_whole_is_not_accepted_before_its_parts() {
     let run = repo.run(&["accept", "7k3qd"]);
     assert_eq!(run.code, Some(7), "{run}");
     assert!(run.err.contains("error: BL-7k3qd has 1 open part: BL-9qqrt"), "{run}");
+}
+
+#[test]
+fn what_is_begun_again_was_not_accepted() {
+    let repo = in_review();
+    repo.run(&["criteria", "7k3qd", "check", "1", "3"]);
+    assert_eq!(repo.run(&["accept", "7k3qd", "-m", "Seen"]).code, Some(0));
+    assert!(repo.read(CHECKOUT).contains("\naccepted: "));
+    repo.run(&["set", "7k3qd", "status=in-progress"]);
+    assert!(!repo.read(CHECKOUT).contains("\naccepted: "), "{}", repo.read(CHECKOUT));
+    let run = repo.run(&["accept", "7k3qd"]);
+    assert!(run.out.contains("accept BL-7k3qd"), "{run}");
+    // By hand, or with another tool.
+    edit(&repo, CHECKOUT, "status: done", "status: review");
+    let run = repo.run(&["accept", "7k3qd"]);
+    assert!(run.code == Some(0) && repo.read(CHECKOUT).contains("\nstatus: done\n"), "{run}");
 }

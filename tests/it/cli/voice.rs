@@ -46,12 +46,12 @@ fn tells_what_users_said_and_what_became_of_it() {
     4 pieces of evidence; 3 open items
 
     What the items rest on
-    #  id        item                         evidence  says     strength  method     people  days
-    1  BL-7k3qd  Guest checkout               EV-h2vkd  for             4  interview            36
-                                              EV-55555  for                kano                  1
+    #  id        item                         evidence  finding                     says     strength  method     people  days
+    1  BL-7k3qd  Guest checkout               EV-h2vkd  Shoppers leave at the form  for             4  interview            36
+                                              EV-55555  What people want            for                kano                  1
     2  BL-9qqrt  Orders belong to an address  none
     3  BL-7kxxm  Basket is empty after login  none
-                                              EV-22222  against         2  survey         52   324
+                                              EV-22222  Nobody pays by fax          against         2  survey         52   324
 
     Without evidence
       BL-9qqrt Orders belong to an address
@@ -82,7 +82,7 @@ fn tells_what_users_said_and_what_became_of_it() {
     4 pieces of evidence; 1 open item
 
     What the items rest on
-    #  id        item                         evidence  says  strength  method  people  days
+    #  id        item                         evidence  finding  says  strength  method  people  days
     2  BL-9qqrt  Orders belong to an address  none
 
     Without evidence
@@ -130,7 +130,7 @@ fn without_evidence_it_says_how_to_begin() {
     no evidence is recorded: git backlog new evidence 'What you saw'; 2 open items, and 1 more (--limit)
 
     What the items rest on
-    #  id        item                         evidence  says  strength  method  people  days
+    #  id        item                         evidence  finding  says  strength  method  people  days
     1  BL-7k3qd  Guest checkout               none
     2  BL-9qqrt  Orders belong to an address  none
 
