@@ -55,7 +55,9 @@ fn the_score_of_open_items_is_a_number_like_others() {
     assert_eq!(scored("", "score<0.1"), ids(&["BL-bbbbb"]));
     assert_eq!(scored("", "score="), ids(&["BL-ccccc", "BL-ddddd"]));
     assert_eq!(scored("", "score>high"), Err("score is a number, not 'high'".to_owned()));
-    assert_eq!(scored("score: {model: cd4}", "score>1"), Err("no model 'cd4'".to_owned()));
+    // Settings with a model that there is not are a problem of their own; the usual one holds.
+    assert_eq!(scored("score: {model: cd4}", "score>1"), ids(&["BL-aaaaa"]));
+    assert_eq!(scored("score: {model: wsjf}", "score>0"), ids(&[]));
     assert_eq!(scored("score: {model: manual}", "score>0"), ids(&[]));
     // A field of the project's own comes first.
     assert_eq!(scored("fields: {score: {type: number}}", "score=1"), ids(&["BL-aaaaa"]));
