@@ -68,7 +68,7 @@ impl Expected {
         let mut n_config_locks = 0;
         let gone_on = case.go_on(repo).or_else(|run| {
             // A lock on the configuration stays, and the message says what to do.
-            let is_locked = run.code == Some(8) && run.err.contains("config.lock'");
+            let is_locked = run.code == Some(8) && run.err.contains("rm .git/config.lock");
             n_config_locks = if is_locked { remove_locks(repo) } else { 0 };
             if is_locked { case.go_on(repo) } else { Err(run) }
         });
