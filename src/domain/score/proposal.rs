@@ -7,17 +7,19 @@
 //! - These are filled from the top, each with the first item of the best order (see
 //!   [`precedence`](crate::domain::precedence)) whose dependencies stand above. What a fixed item
 //!   waits for comes above it in time, if there is a position for it.
-//! - If that puts no item after what it waits for that was before it, brings no class nearer to its
-//!   place, and does not lower the cost of delay, nothing moves.
+//! - That order, and the one of today, are improved piece by piece, and the better one is taken: fewer
+//!   items above what they wait for, then the classes in their order, then the least cost of delay.
+//! - If it is no better than the order of today, nothing moves.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::{BTreeMap, BinaryHeap, HashSet};
+use std::collections::HashSet;
 
-use super::dependencies::{after, among};
+use super::dependencies::among;
+use super::improve::{NEIGHBOURS, Task, improved};
+use super::slots::Slots;
 use super::{Scoring, Worth};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
-use crate::domain::graph::{Walk, components};
+use crate::domain::graph::Walk;
 use crate::domain::kind::{Category, SPRINT};
 use crate::domain::precedence::{self, Job};
 use crate::domain::rank::{self, Rank};
@@ -40,6 +42,8 @@ pub struct Proposal<'a> {
     pub kept: Vec<(&'a Entry, Kept)>,
     /// How many items have no score.
     pub n_unscored: usize,
+    /// Whether the order of today is as good as if nothing had to keep its place.
+    pub is_followed: bool,
 }
 
 /// An item that goes to another place.
@@ -51,6 +55,17 @@ pub struct Move<'a> {
     pub from: usize,
     /// Where it goes.
     pub to: usize,
+    /// The lowest item that it waits for and that keeps its place, if that is what keeps it low.
+    pub held: Option<Held<'a>>,
+}
+
+/// An item that keeps its place, and holds back what waits for it.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    /// The item that keeps its place.
+    pub by: &'a Entry,
+    /// Where it stands, from 1.
+    pub at: usize,
 }
 
 /// Why an item keeps its place.
@@ -82,23 +97,23 @@ pub fn proposal<'a>(backlog: &'a Backlog, scoring: &Scoring) -> Proposal<'a> {
     let is_fixed: Vec<bool> =
         kept.iter().zip(&worths).map(|(kept, worth)| kept.is_some() || worth.is_none()).collect();
     let before = among(backlog, &items);
-    let today: Vec<usize> = (0..items.len()).collect();
-    let wanted = Slots::new(&before, &is_fixed, &best(&worths, &before)).filled();
-    let (cost_before, cost_after) = (cost(&today, &worths), cost(&wanted, &worths));
-    let n_early = |order: &[usize]| precedence::early(order, &before);
-    let is_better = match n_early(&wanted).cmp(&n_early(&today)) {
-        Ordering::Less => true,
-        Ordering::Equal => is_better(&wanted, &worths, cost_after < cost_before * ROUNDING),
-        Ordering::Greater => false,
-    };
-    let (wanted, cost_after) = if is_better { (wanted, cost_after) } else { (today, cost_before) };
+    let task = Task { worths: &worths, before: &before, is_fixed: &is_fixed };
+    let Choice { wanted, cost_before, cost_after, is_followed } = choice(task);
     let keys = keys(&items, &wanted, &is_fixed);
     let written: HashSet<&str> = keys.iter().map(|(id, _)| id.as_str()).collect();
     let moves = wanted
         .iter()
         .enumerate()
         .filter(|(to, at)| *to != **at && written.contains(items[**at].id()));
-    let moves = moves.map(|(to, &at)| Move { item: items[at], from: at + 1, to: to + 1 }).collect();
+    let mut walk = Walk::new(&before);
+    let mut held = |at: usize, to: usize| {
+        let lowest = walk.from(at).iter().copied().filter(|&first| is_fixed[first]).max()?;
+        // What stands higher leaves room above both places.
+        (lowest + 1 >= at.min(to)).then(|| Held { by: items[lowest], at: lowest + 1 })
+    };
+    let moves = moves
+        .map(|(to, &at)| Move { item: items[at], from: at + 1, to: to + 1, held: held(at, to) })
+        .collect();
     let kept = kept.into_iter().enumerate();
     let kept = kept.filter(|(at, _)| worths[*at].is_some());
     Proposal {
@@ -109,39 +124,47 @@ pub fn proposal<'a>(backlog: &'a Backlog, scoring: &Scoring) -> Proposal<'a> {
         cost_after,
         kept: kept.filter_map(|(at, kept)| Some((items[at], kept?))).collect(),
         n_unscored: worths.iter().filter(|it| it.is_none()).count(),
+        is_followed,
     }
 }
 
-/// Less than this much better is what sums of fractions round.
-const ROUNDING: f64 = 1.0 - 1e-12;
+/// The order that is chosen.
+pub(super) struct Choice {
+    pub(super) wanted: Vec<usize>,
+    cost_before: f64,
+    cost_after: f64,
+    /// Whether the order of today is no worse than the best without fixed items.
+    is_followed: bool,
+}
 
-/// Whether an order is worth a change: it costs less, or classes come in their order that did not.
-fn is_better(wanted: &[usize], worths: &[Option<Worth>], costs_less: bool) -> bool {
-    let classes = |order: &mut dyn Iterator<Item = usize>| -> Vec<usize> {
-        order.filter_map(|at| worths[at]).map(|worth| worth.class).collect()
-    };
-    let (new, old) = (classes(&mut wanted.iter().copied()), classes(&mut (0..worths.len())));
-    match new.cmp(&old) {
-        Ordering::Less => true,
-        Ordering::Equal => costs_less,
-        Ordering::Greater => false,
+/// The best order that is known in which what is fixed keeps its position; that of today, if no
+/// other is better.
+pub(super) fn choice(task: Task<'_>) -> Choice {
+    let today: Vec<usize> = (0..task.before.len()).collect();
+    let best = best(task);
+    let mut orders = vec![Slots::new(task.before, task.is_fixed, &best).filled()];
+    let old = task.merit(&today);
+    let is_followed = !task.merit(&best).is_better_than(&old);
+    // Where nothing is fixed, the first is the best that is known.
+    if task.is_fixed.contains(&true) {
+        orders.push(today.clone());
+        orders = orders.into_iter().map(|it| improved(task, it, NEIGHBOURS)).collect();
     }
-}
-
-fn cost(order: &[usize], worths: &[Option<Worth>]) -> f64 {
-    let jobs: Vec<Job> = worths.iter().map(|worth| job(worth.as_ref())).collect();
-    precedence::cost(order, &jobs)
-}
-
-/// What has no score takes no time and is worth nothing to the order; it only passes on who waits.
-fn job(worth: Option<&Worth>) -> Job {
-    let (weight, size) = worth.map_or((0.0, 0.0), |worth| (worth.weight, worth.size));
-    Job { weight, size }
+    let cost_before = old.cost;
+    let (mut wanted, mut merit) = (today, old);
+    for order in orders {
+        let other = task.merit(&order);
+        if other.is_better_than(&merit) {
+            (wanted, merit) = (order, other);
+        }
+    }
+    Choice { wanted, cost_before, cost_after: merit.cost, is_followed }
 }
 
 /// The best order of all items: class by class, each with what it needs of the later ones.
-fn best(worths: &[Option<Worth>], before: &[Vec<usize>]) -> Vec<usize> {
-    let jobs: Vec<Job> = worths.iter().map(|worth| job(worth.as_ref())).collect();
+fn best(task: Task<'_>) -> Vec<usize> {
+    let Task { worths, before, .. } = task;
+    let jobs = task.jobs();
     let mut classes: Vec<usize> = worths.iter().flatten().map(|worth| worth.class).collect();
     classes.sort_unstable();
     classes.dedup();
@@ -178,136 +201,4 @@ fn keys(items: &[&Entry], wanted: &[usize], is_fixed: &[bool]) -> Vec<(String, R
     let fixed: HashSet<&str> =
         (0..items.len()).filter(|&at| is_fixed[at]).map(|at| items[at].id()).collect();
     rank::arrange_around(&order, &ids, |id| fixed.contains(id))
-}
-
-/// Positions that are to be filled.
-struct Slots {
-    /// What waits for what, without circles.
-    after: Vec<Vec<usize>>,
-    /// How many of the items that one waits for are not placed yet.
-    waits: Vec<usize>,
-    is_fixed: Vec<bool>,
-    /// The place of each item in the best order.
-    place: Vec<usize>,
-    /// The item that must be at a position at the latest.
-    reserved: BTreeMap<usize, usize>,
-    is_placed: Vec<bool>,
-    ready: BinaryHeap<Reverse<(usize, usize)>>,
-}
-
-impl Slots {
-    fn new(before: &[Vec<usize>], is_fixed: &[bool], best: &[usize]) -> Self {
-        let before = without_circles(before);
-        let mut place = vec![0; best.len()];
-        best.iter().enumerate().for_each(|(to, &at)| place[at] = to);
-        let reserved = reserved(&before, is_fixed, &place);
-        let waits: Vec<usize> = before.iter().map(Vec::len).collect();
-        let free = (0..best.len()).filter(|&at| waits[at] == 0 && !is_fixed[at]);
-        let ready = free.map(|at| Reverse((place[at], at))).collect();
-        Self {
-            after: after(&before),
-            waits,
-            is_fixed: is_fixed.to_vec(),
-            place,
-            reserved,
-            is_placed: vec![false; best.len()],
-            ready,
-        }
-    }
-
-    /// The items by position.
-    fn filled(mut self) -> Vec<usize> {
-        let n = self.place.len();
-        let mut rest: Vec<usize> = (0..n).filter(|&at| !self.is_fixed[at]).collect();
-        rest.sort_unstable_by_key(|&at| Reverse(self.place[at]));
-        let mut order = Vec::with_capacity(n);
-        for position in 0..n {
-            let item = match self.is_fixed[position] {
-                true => position,
-                false => self.next(position, &mut rest).unwrap_or(position),
-            };
-            self.put(item);
-            order.push(item);
-        }
-        order
-    }
-
-    /// The item for a position: the one that is due there, or the best that waits for nothing any
-    /// more, or else the best.
-    fn next(&mut self, position: usize, rest: &mut Vec<usize>) -> Option<usize> {
-        let due = self.reserved.get(&position).copied();
-        if let Some(due) = due.filter(|&due| !self.is_placed[due] && self.waits[due] == 0) {
-            return Some(due);
-        }
-        while let Some(Reverse((_, at))) = self.ready.pop() {
-            if !self.is_placed[at] {
-                return Some(at);
-            }
-        }
-        while let Some(at) = rest.pop() {
-            if !self.is_placed[at] {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    fn put(&mut self, item: usize) {
-        self.is_placed[item] = true;
-        for &next in &self.after[item] {
-            self.waits[next] -= 1;
-            if self.waits[next] == 0 && !self.is_fixed[next] && !self.is_placed[next] {
-                self.ready.push(Reverse((self.place[next], next)));
-            }
-        }
-    }
-}
-
-/// The dependencies without those between items of one circle.
-fn without_circles(before: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let mut circle = vec![0; before.len()];
-    for (at, nodes) in components(before).into_iter().enumerate() {
-        nodes.into_iter().for_each(|node| circle[node] = at);
-    }
-    let kept = |(at, before): (usize, &Vec<usize>)| {
-        before.iter().copied().filter(|&first| circle[first] != circle[at]).collect()
-    };
-    before.iter().enumerate().map(kept).collect()
-}
-
-/// For what fixed items wait for, the last positions above them: from the bottom to the top, each
-/// position goes to the item that is due last of those that are due below it.
-fn reserved(before: &[Vec<usize>], is_fixed: &[bool], place: &[usize]) -> BTreeMap<usize, usize> {
-    let mut due: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut is_seen = vec![false; before.len()];
-    for anchor in (0..before.len()).filter(|&at| is_fixed[at]) {
-        let mut open = vec![anchor];
-        while let Some(at) = open.pop() {
-            for &first in &before[at] {
-                if !std::mem::replace(&mut is_seen[first], true) {
-                    if !is_fixed[first] {
-                        due.insert(first, anchor);
-                    }
-                    open.push(first);
-                }
-            }
-        }
-    }
-    // By the day on which they are due, in the best order: what another waits for is due no later
-    // than it, and stands before it there.
-    let mut waiting: Vec<(usize, usize, usize)> =
-        due.into_iter().map(|(at, anchor)| (anchor, place[at], at)).collect();
-    waiting.sort_unstable();
-    let mut reserved = BTreeMap::new();
-    let mut position = before.len();
-    while let Some((anchor, _, at)) = waiting.pop() {
-        position = position.min(anchor);
-        while position > 0 && is_fixed[position - 1] {
-            position -= 1;
-        }
-        let Some(free) = position.checked_sub(1) else { break };
-        position = free;
-        reserved.insert(free, at);
-    }
-    reserved
 }

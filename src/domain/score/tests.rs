@@ -247,6 +247,24 @@ fn dependencies_hold_through_items_that_do_not_move() {
 }
 
 #[test]
+fn an_item_that_waits_for_a_fixed_one_below_does_not_stop_the_others() {
+    check(
+        "bb: value: 3; effort: 3; depends_on: [BL-ff, BL-dd]\ncc: value: 13; effort: 8; depends_on: [BL-bb]\ndd: value: 2; effort: 13\ngg: value: 13; effort: 8\nff: effort: 3",
+        "gg bb cc dd ff",
+        "gg",
+    );
+}
+
+#[test]
+fn what_comes_too_late_for_one_fixed_item_is_in_time_for_the_next() {
+    check(
+        "bb: value: 1; effort: 1; pinned: yes; depends_on: [BL-ff]\ncc: value: 8; effort: 1\ncd: value: 5; effort: 1\ndd: value: 1; effort: 1; pinned: yes; depends_on: [BL-ff]\nfd: value: 3; effort: 1\nff: value: 1; effort: 1",
+        "bb cc ff dd cd fd",
+        "ff cd",
+    );
+}
+
+#[test]
 fn an_order_that_breaks_a_dependency_is_mended_even_where_that_costs() {
     check("a: value: 9; effort: 1; depends_on: [BL-b]\nb: value: 0; effort: 5", "b a", "b");
 }
@@ -277,4 +295,21 @@ fn says_what_keeps_a_place() {
     let it = proposal(&backlog, &scoring);
     let kept: Vec<&Kept> = it.kept.iter().map(|(_, why)| why).collect();
     assert_eq!(kept, [&Kept::Pinned("a promise".to_owned()), &Kept::Sprint("S1".to_owned())]);
+}
+
+#[test]
+fn says_what_holds_an_item_back() {
+    let held = |items: &str| {
+        let backlog = backlog("", items);
+        let scoring = Scoring::new(&backlog.config, None, TODAY).unwrap();
+        let it = proposal(&backlog, &scoring);
+        let held = it.moves.iter().map(|it| it.held.map(|held| (held.by.id().to_owned(), held.at)));
+        held.collect::<Vec<_>>()
+    };
+    let items = "a: value: 9; effort: 1; depends_on: [BL-c]\nb: value: 1; effort: 1\nc: labels: [x]\nd: value: 2; effort: 1";
+    // It goes down, behind what it waits for.
+    assert_eq!(held(items), [None, Some(("BL-c".to_owned(), 3))]);
+    // It goes up past others, and no further than to what it waits for.
+    let items = "a: value: 9; effort: 1\nb: labels: [x]\nc: value: 3; effort: 1\ne: value: 2; effort: 1\nd: value: 8; effort: 1; depends_on: [BL-b]";
+    assert_eq!(held(items), [Some(("BL-b".to_owned(), 2))]);
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use crate::domain::message::counted;
-use crate::domain::score::proposal::{Kept, Move, Proposal};
+use crate::domain::score::proposal::{Held, Kept, Move, Proposal};
 use crate::domain::score::table::{Behind, Scored, Table};
 use crate::domain::score::{Scoring, short};
 use crate::render::block::{Block, Cell, Column, Line, Table as Rows};
@@ -81,7 +81,9 @@ impl<'a> ProposalView<'a> {
                 Cell::dim(it.from.to_string()),
                 Cell::strong(it.to.to_string()),
                 Cell::id(it.item.id()),
-                Cell::from(scored.get(it.item.id()).map(|at| self.reason(at)).unwrap_or_default()),
+                Cell::from(
+                    scored.get(it.item.id()).map(|at| self.reason(at, it)).unwrap_or_default(),
+                ),
                 Cell::from(it.item.title()),
             ]);
         }
@@ -89,26 +91,32 @@ impl<'a> ProposalView<'a> {
     }
 
     fn why(&self, moved: &Move<'_>) -> Option<String> {
-        self.table.of(moved.item).map(|it| self.reason(it))
+        self.table.of(moved.item).map(|it| self.reason(it, moved))
     }
 
-    /// `8 / 3 = 2.67; 13 behind it via BL-7k3qd`
-    fn reason(&self, it: &Scored<'_>) -> String {
-        let score = self.scoring.arithmetic(&it.values, &it.worth);
+    /// `8 / 3 = 2.67; 13 behind it via BL-7k3qd; waits for BL-2tfq3, unscored, at 27`
+    fn reason(&self, it: &Scored<'_>, moved: &Move<'_>) -> String {
+        let mut reasons = vec![self.scoring.arithmetic(&it.values, &it.worth)];
         let Behind { weight, n_items, via } = &it.behind;
-        match via.first() {
-            None => score,
-            Some(first) if *n_items == 1 => {
-                format!("{score}; {} behind it via {first}", short(*weight))
-            }
-            Some(first) => {
-                format!(
-                    "{score}; {} behind it via {first} and {} more",
-                    short(*weight),
-                    n_items - 1
-                )
-            }
+        if let Some(first) = via.first() {
+            let more = match n_items - 1 {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            reasons.push(format!("{} behind it via {first}{more}", short(*weight)));
         }
+        reasons.extend(moved.held.map(|held| self.waits(held)));
+        reasons.join("; ")
+    }
+
+    fn waits(&self, Held { by, at }: Held<'_>) -> String {
+        let kept = self.proposal.kept.iter().find(|(item, _)| std::ptr::eq(*item, by));
+        let why = match kept.map(|(_, kept)| kept) {
+            None => "unscored".to_owned(),
+            Some(Kept::Pinned(_)) => "pinned".to_owned(),
+            Some(Kept::Sprint(sprint)) => format!("in the running sprint {sprint}"),
+        };
+        format!("waits for {}, {why}, at {at}", by.id())
     }
 
     fn notes(&self) -> Vec<String> {
@@ -120,7 +128,13 @@ impl<'a> ProposalView<'a> {
                 let name = self.scoring.model.name;
                 notes.push(format!("no open item has a score by {name}: nothing to move"));
             }
-            0 => notes.push("the order follows the scores already: nothing to move".to_owned()),
+            0 if it.is_followed => {
+                notes.push("the order follows the scores already: nothing to move".to_owned());
+            }
+            0 => {
+                let places = counted(it.kept.len() + it.n_unscored, "fixed place");
+                notes.push(format!("no better order was found that keeps {places}"));
+            }
             n => {
                 let cost = 100.0 * (it.cost_before - it.cost_after) / it.cost_before;
                 let change = match it.cost_before > 0.0 {

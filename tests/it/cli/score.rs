@@ -80,10 +80,10 @@ fn proposes_an_order_and_writes_nothing() {
     let before = order(&repo);
     assert_snapshot!(repo.session("git backlog rank --by score"), @"
     $ git backlog rank --by score
-    from  to  id        why                                     title
-       5   1  BL-33333  1 / 2 = 0.5; 13 behind it via BL-44444  Terms
-       6   4  BL-44444  13 / 1 = 13                             Gifts
-       1   5  BL-7k3qd  8 / 3 = 2.67                            Guest checkout
+    from  to  id        why                                               title
+       5   1  BL-33333  1 / 2 = 0.5; 13 behind it via BL-44444            Terms
+       6   4  BL-44444  13 / 1 = 13                                       Gifts
+       1   5  BL-7k3qd  8 / 3 = 2.67; waits for BL-9qqrt, unscored, at 2  Guest checkout
     3 moves; the cost of delay falls by 32.4 %
     BL-55555 keeps its place: pinned, promised for the fair
     4 items without a score keep their places; see: git backlog score
@@ -91,6 +91,25 @@ fn proposes_an_order_and_writes_nothing() {
     ");
     assert_eq!(order(&repo), before);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
+fn says_when_nothing_better_was_found() {
+    let repo = Repo::new();
+    repo.run(&["init"]);
+    for (name, fields) in [
+        ("items/BL-55555-fair", "rank: mbb\nvalue: 2\neffort: 1\n"),
+        ("items/BL-33333-terms", "rank: mcb\nvalue: 1\neffort: 1\n"),
+        ("items/BL-44444-bank", "rank: mdb\neffort: 3\n"),
+        ("items/BL-22222-cards", "rank: mfb\nvalue: 9\neffort: 1\ndepends_on: [BL-44444]\n"),
+    ] {
+        document(&repo, name, &format!("type: task\nstatus: ready\n{fields}"));
+    }
+    assert_snapshot!(repo.session("git backlog rank --by score"), @"
+    $ git backlog rank --by score
+    no better order was found that keeps 1 fixed place
+    1 item without a score keeps its place; see: git backlog score
+    ");
 }
 
 #[test]
@@ -306,7 +325,7 @@ fn programs_get_all_of_it() {
           "title": "Guest checkout",
           "from": 1,
           "to": 5,
-          "why": "8 / 3 = 2.67"
+          "why": "8 / 3 = 2.67; waits for BL-9qqrt, unscored, at 2"
         }
       ],
       "order": [
