@@ -13,13 +13,13 @@ use crate::domain::graph::Walk;
 use crate::domain::precedence::{self, Job};
 
 /// How many neighbours are put into their best order at once: each subset of them is looked at.
-pub(super) const NEIGHBOURS: usize = 10;
+pub(super) const NEIGHBOURS: usize = 8;
 
 /// How often all changes are tried; few orders need more than three.
 const ROUNDS: usize = 10;
 
 /// How many exchanges of neighbours one round may take for each kind of change.
-const EXCHANGES: usize = 200_000;
+const EXCHANGES: usize = 100_000;
 
 /// Less than this much better is what sums of fractions round.
 const ROUNDING: f64 = 1.0 - 1e-12;
@@ -328,6 +328,8 @@ struct Window {
     lowest: Vec<usize>,
     /// For each slot, the fixed items behind it that are in time if all of a set is done.
     fixed: Vec<Vec<usize>>,
+    /// For each slot, the size of the fixed items between the first slot and it.
+    gaps: Vec<f64>,
     from: usize,
 }
 
@@ -369,7 +371,15 @@ impl Window {
                 .collect(),
             false => Vec::new(),
         };
+        let mut size = 0.0;
+        let gap = |slot: usize| {
+            if slot > from {
+                size += search.gaps[slot - 1].size;
+            }
+            size
+        };
         Self {
+            gaps: (from..to).map(gap).collect(),
             needs: items.iter().map(|&item| bits(item)).collect(),
             lowest: items.iter().map(lowest).collect(),
             fixed: (from..to).map(behind).collect(),
@@ -422,7 +432,6 @@ impl Window {
             self.needs[at] & !done != 0 || self.lowest[at] > search.free[self.from + slot];
         let all = done | 1 << at;
         let n_fixed = self.fixed[slot].iter().filter(|needs| **needs & !all != 0).count();
-        let gaps: f64 = search.gaps[self.from..self.from + slot].iter().map(|gap| gap.size).sum();
         let behind = match slot + 1 < self.items.len() {
             true => search.gaps[self.from + slot].weight * size,
             false => 0.0,
@@ -430,7 +439,7 @@ impl Window {
         Way {
             n_early: way.n_early + usize::from(is_early) + n_fixed,
             classes: way.classes << 4 | search.task.class(item).min(15) as u64,
-            cost: way.cost + search.jobs[item].weight * (size + gaps) + behind,
+            cost: way.cost + search.jobs[item].weight * (size + self.gaps[slot]) + behind,
             last: at,
         }
     }

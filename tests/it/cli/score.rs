@@ -98,10 +98,10 @@ fn says_when_nothing_better_was_found() {
     let repo = Repo::new();
     repo.run(&["init"]);
     for (name, fields) in [
-        ("items/BL-55555-fair", "rank: mbb\nvalue: 2\neffort: 1\n"),
-        ("items/BL-33333-terms", "rank: mcb\nvalue: 1\neffort: 1\n"),
-        ("items/BL-44444-bank", "rank: mdb\neffort: 3\n"),
-        ("items/BL-22222-cards", "rank: mfb\nvalue: 9\neffort: 1\ndepends_on: [BL-44444]\n"),
+        ("items/BL-55555-fair", "rank: mbbb\nvalue: 2\neffort: 1\n"),
+        ("items/BL-33333-terms", "rank: mcbb\nvalue: 1\neffort: 1\n"),
+        ("items/BL-44444-bank", "rank: mdbb\neffort: 3\n"),
+        ("items/BL-22222-cards", "rank: mfbb\nvalue: 9\neffort: 1\ndepends_on: [BL-44444]\n"),
     ] {
         document(&repo, name, &format!("type: task\nstatus: ready\n{fields}"));
     }
