@@ -10,13 +10,13 @@ use super::{Global, pager, stdin};
 use crate::domain::assign;
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
-use crate::domain::document::Document;
 use crate::domain::entry::Entry;
 use crate::domain::id::Found;
 use crate::domain::kind::{GOAL, METRIC};
 use crate::domain::message::counted;
 use crate::domain::progress::Progress;
-use crate::domain::reading::{self, InLine, Reading, Refused};
+use crate::domain::reading::{self, Reading, Refused};
+use crate::domain::separated::InLine;
 use crate::domain::source::{Edits, FileEdit};
 use crate::render::Format;
 use crate::render::report::metric::{MetricView, MetricsView};
@@ -203,33 +203,30 @@ fn all_wrong(wrong: &[InLine<String>], args: &Args) -> Failure {
 
 /// The record with the readings; all that another reading stands in the way of is told at once.
 fn recorded(metric: &Entry, readings: &[InLine<Reading>], args: &Args) -> Result<String, Failure> {
-    let mut text = metric.document.text().to_owned();
-    let mut taken = Vec::new();
-    for (line, new) in readings {
-        let document = Document::parse(metric.path(), text.as_str());
-        match reading::record(&document, new, args.replace) {
-            Ok(after) => text = after,
-            Err(Refused::Taken(old)) => {
-                taken.push((*line, format!("{} has {} already", old.date, old.written)));
-            }
-            Err(Refused::NoRoom) => {
-                let id = metric.id();
-                let message = format!("the table of {id} has no room for this reading");
-                let hint =
-                    format!("give it the columns date, value and note: git backlog edit {id}");
-                return Err(Failure::new(exit::FOUND, message).hint(hint));
-            }
+    let new: Vec<Reading> = readings.iter().map(|(_, new)| new.clone()).collect();
+    let taken = match reading::record(&metric.document, &new, args.replace) {
+        Ok(text) => return Ok(text),
+        Err(Refused::Taken(taken)) => taken,
+        Err(Refused::NoRoom) => {
+            let id = metric.id();
+            let message = match readings.len() {
+                1 => format!("the table of {id} has no room for this reading"),
+                _ => format!("the table of {id} has no room for these readings"),
+            };
+            let hint = format!("give it the columns date, value and note: git backlog edit {id}");
+            return Err(Failure::new(exit::FOUND, message).hint(hint));
         }
-    }
+    };
+    let told = |(nth, old): &(usize, Reading)| {
+        (readings[*nth].0, format!("{} has {} already", old.date, old.written))
+    };
+    let taken: Vec<InLine<String>> = taken.iter().map(told).collect();
     let hint = "write over it with --replace";
     match (&taken[..], &args.from) {
-        ([], _) => Ok(text),
         ([(_, problem), ..], None) => {
             Err(Failure::usage(format!("{}: {problem}", metric.id())).hint(hint))
         }
-        (several, Some(_)) => {
-            Err(all_wrong(several, args).hint(format!("nothing was written; {hint}")))
-        }
+        (several, _) => Err(all_wrong(several, args).hint(format!("nothing was written; {hint}"))),
     }
 }
 

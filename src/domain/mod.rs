@@ -51,6 +51,7 @@ pub mod rules;
 pub mod score;
 pub mod section;
 pub mod select;
+pub mod separated;
 pub mod similar;
 pub mod source;
 pub mod span;

@@ -4,11 +4,15 @@
 //! is for people. A row that cannot be read stays where it is and is told with its place: it is never
 //! counted as nothing.
 
+use std::collections::BTreeMap;
+
 use super::date::{self, Date};
 use super::document::Document;
 use super::edit::body::{at_end, line_break};
 use super::entry;
+use super::message::counted;
 use super::note;
+use super::separated::{self, InLine};
 use super::span::Span;
 use super::table::{self, Table, tables};
 
@@ -29,7 +33,9 @@ impl Reading {
     /// A reading from texts as people type them; the message says what is wrong with them.
     pub fn of(date: Date, value: &str, note: &str) -> Result<Self, String> {
         let value = value.trim();
-        let plain = value.strip_prefix('+').unwrap_or(value);
+        // A plus is no part of the number, and a second sign is none.
+        let plain = value.strip_prefix('+').filter(|rest| !rest.starts_with(['+', '-']));
+        let plain = plain.unwrap_or(value);
         let number = entry::number(plain).ok_or_else(|| not_a_number(value))?;
         Ok(Self { date, value: number, written: plain.to_owned(), note: note::one_line(note) })
     }
@@ -126,68 +132,124 @@ impl Readings {
     pub fn broken(&self) -> impl Iterator<Item = (Span, &str)> {
         self.rows.iter().filter_map(|row| Some((row.span, row.reading.as_ref().err()?.as_str())))
     }
-
-    fn on(&self, date: Date) -> Option<(usize, &Reading)> {
-        let readings = self.rows.iter().map(|row| row.reading.as_ref().ok()).enumerate();
-        readings.rev().find_map(|(at, it)| Some((at, it.filter(|it| it.date == date)?)))
-    }
 }
 
-/// Why a reading is not written down.
+/// Why readings are not written down.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refused {
-    /// There is another one of that day.
-    Taken(Reading),
+    /// There are others of the same days: for each, the place of the new one, and the old one.
+    Taken(Vec<(usize, Reading)>),
     /// The text leaves no room for a table.
     NoRoom,
 }
 
-/// The text with one more reading, at its place by day; a table is made at the end of the text if
+/// The text with more readings, each at its place by day; a table is made at the end of the text if
 /// there is none. A reading that is there already changes nothing. With `replace`, one of the same
-/// day makes way, and leaves its note to a reading without one.
-pub fn record(document: &Document, new: &Reading, replace: bool) -> Result<String, Refused> {
+/// day makes way, and leaves its note to a reading without one. No two new ones are of one day.
+pub fn record(document: &Document, new: &[Reading], replace: bool) -> Result<String, Refused> {
     let (text, old) = (document.text(), Readings::of(document));
-    let line_break = line_break(text);
-    let mut wanted: Vec<Result<Reading, String>> =
-        old.rows.iter().map(|row| row.reading.clone()).collect();
-    let result = match (old.on(new.date), &old.shape) {
-        (Some((_, it)), _) if it.says(new) || it.value == new.value && new.note.is_empty() => {
-            return Ok(text.to_owned());
-        }
-        (Some((_, it)), _) if !replace => return Err(Refused::Taken(it.clone())),
-        (Some((at, it)), Some(shape)) => {
-            let note = if new.note.is_empty() { &it.note } else { &new.note };
-            let new = Reading { note: note.clone(), ..new.clone() };
-            let span = old.rows[at].span;
-            let line = shape.line(&new);
-            wanted[at] = Ok(new);
-            [&text[..span.start], &line, &text[span.end..]].concat()
-        }
-        (_, Some(shape)) => {
-            let place = old.place(new.date);
-            let above = place.checked_sub(1).map_or(shape.end_of_head, |at| old.rows[at].span.end);
-            wanted.insert(place, Ok(new.clone()));
-            [&text[..above], line_break, &shape.line(new), &text[above..]].concat()
-        }
-        (_, None) => {
-            wanted.push(Ok(new.clone()));
-            text.to_owned() + &at_end(text, &new_table(line_break, new))
-        }
+    let merged = old.merged(new, replace).map_err(Refused::Taken)?;
+    if merged.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let result = match &old.shape {
+        Some(shape) => spliced(text, &old, shape, &merged),
+        None => text.to_owned() + &at_end(text, &new_table(line_break(text), &merged.inserted)),
     };
     let after = Document::parse(document.path(), result);
     let found = Readings::of(&after).rows.into_iter().map(|row| row.reading);
-    match after.is_readable() && found.eq(wanted) {
+    match after.is_readable() && found.eq(merged.rows(&old)) {
         true => Ok(after.text().to_owned()),
         false => Err(Refused::NoRoom),
     }
 }
 
-impl Readings {
-    /// Where a reading of a day belongs: before the first of a later one.
-    fn place(&self, date: Date) -> usize {
-        let is_later = |row: &Row| row.reading.as_ref().is_ok_and(|it| it.date > date);
-        self.rows.iter().position(is_later).unwrap_or(self.rows.len())
+/// What new readings change in a table.
+#[derive(Default)]
+struct Merged {
+    /// By their rows, those that take the place of others.
+    replaced: BTreeMap<usize, Reading>,
+    /// By day, those that get rows of their own, each with the row that it comes before.
+    inserted: Vec<(usize, Reading)>,
+}
+
+impl Merged {
+    fn is_empty(&self) -> bool {
+        self.replaced.is_empty() && self.inserted.is_empty()
     }
+
+    /// The rows that the table has to have then.
+    fn rows(&self, old: &Readings) -> Vec<Result<Reading, String>> {
+        let mut rows = Vec::with_capacity(old.rows.len() + self.inserted.len());
+        let mut inserted = self.inserted.iter().peekable();
+        for (at, row) in old.rows.iter().enumerate() {
+            while let Some((_, new)) = inserted.next_if(|(place, _)| *place <= at) {
+                rows.push(Ok(new.clone()));
+            }
+            rows.push(
+                self.replaced.get(&at).map_or_else(|| row.reading.clone(), |it| Ok(it.clone())),
+            );
+        }
+        rows.extend(inserted.map(|(_, new)| Ok(new.clone())));
+        rows
+    }
+}
+
+impl Readings {
+    /// What new readings change; without `replace`, those that others stand in the way of.
+    fn merged(&self, new: &[Reading], replace: bool) -> Result<Merged, Vec<(usize, Reading)>> {
+        let read = self.rows.iter().map(|row| row.reading.as_ref().ok()).enumerate();
+        let by_day: BTreeMap<Date, (usize, &Reading)> =
+            read.filter_map(|(at, it)| Some((it?.date, (at, it?)))).collect();
+        let (mut merged, mut taken) = (Merged::default(), Vec::new());
+        for (nth, new) in new.iter().enumerate() {
+            match by_day.get(&new.date) {
+                Some((_, it))
+                    if it.value == new.value && (new.note.is_empty() || new.note == it.note) => {}
+                Some((_, it)) if !replace => taken.push((nth, (*it).clone())),
+                Some((at, it)) => {
+                    let note = if new.note.is_empty() { &it.note } else { &new.note };
+                    merged.replaced.insert(*at, Reading { note: note.clone(), ..new.clone() });
+                }
+                None => merged.inserted.push((0, new.clone())),
+            }
+        }
+        self.place(&mut merged.inserted);
+        if taken.is_empty() { Ok(merged) } else { Err(taken) }
+    }
+
+    /// Sorts readings by day, and gives each its place: before the first row of a later day.
+    fn place(&self, inserted: &mut [(usize, Reading)]) {
+        inserted.sort_by_key(|(_, new)| new.date);
+        let is_later =
+            |at: usize, date: Date| self.rows[at].reading.as_ref().is_ok_and(|it| it.date > date);
+        let mut at = 0;
+        for (place, new) in inserted {
+            while at < self.rows.len() && !is_later(at, new.date) {
+                at += 1;
+            }
+            *place = at;
+        }
+    }
+}
+
+/// The text with the changes of a table.
+fn spliced(text: &str, old: &Readings, shape: &Shape, merged: &Merged) -> String {
+    let line_break = line_break(text);
+    let replaced = merged.replaced.iter().map(|(at, new)| (old.rows[*at].span, shape.line(new)));
+    let inserted = merged.inserted.iter().map(|(place, new)| {
+        let above = place.checked_sub(1).map_or(shape.end_of_head, |at| old.rows[at].span.end);
+        (Span::at(above), format!("{line_break}{}", shape.line(new)))
+    });
+    let mut changes: Vec<(Span, String)> = replaced.chain(inserted).collect();
+    changes.sort_by_key(|(span, _)| *span);
+    let (mut result, mut done) = (String::with_capacity(text.len()), 0);
+    for (span, line) in changes {
+        result.push_str(&text[done..span.start]);
+        result.push_str(&line);
+        done = span.end;
+    }
+    result + &text[done..]
 }
 
 impl Shape {
@@ -225,75 +287,92 @@ impl Shape {
     }
 }
 
-/// A table of one reading.
-fn new_table(line_break: &str, reading: &Reading) -> String {
+/// A table of readings.
+fn new_table(line_break: &str, readings: &[(usize, Reading)]) -> String {
     let shape =
         Shape { end_of_head: 0, indent: String::new(), date: 0, value: 1, note: Some(2), width: 3 };
-    let lines = ["| date | value | note |", "| --- | --- | --- |", &shape.line(reading)];
-    lines.join(line_break)
+    let head = ["| date | value | note |", "| --- | --- | --- |"].map(str::to_owned);
+    let rows = readings.iter().map(|(_, reading)| shape.line(reading));
+    head.into_iter().chain(rows).collect::<Vec<_>>().join(line_break)
 }
 
-/// Something with the line of the file that it stands in, from 1.
-pub type InLine<T> = (u64, T);
-
-/// Readings from a file of comma-separated values, each with its line: `date,value` and, if it likes,
-/// a note. A header is passed over, and so are blank lines; semicolons do as well as commas. The
-/// errors are lines with what is wrong.
+/// Readings from a file of values with separators, each with its line: a day, a number and, if it
+/// likes, a note. A first row that names the columns `date` and `value` says in which order they
+/// come; any other is a reading. The errors are lines with what is wrong.
 pub fn from_csv(text: &str) -> Result<Vec<InLine<Reading>>, Vec<InLine<String>>> {
-    let text = text.trim_start_matches('\u{feff}');
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let is_semicolon = first.contains(';');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(if is_semicolon { b';' } else { b',' })
-        .from_reader(text.as_bytes());
-    let mut readings: Vec<InLine<Reading>> = Vec::new();
-    let mut wrong = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        // A text is UTF-8, and any number of fields is fine: only a huge record is none.
-        let Ok(record) = record else { continue };
-        let line = record.position().map_or(0, |start| line_of(text, start));
-        let fields: Vec<&str> = record.iter().collect();
-        match of_fields(&fields) {
-            Ok(new) => match readings.iter().find(|(_, it)| it.date == new.date) {
-                Some((_, old)) if old.says(&new) => {}
-                Some((_, old)) => {
-                    let (day, one, other) = (new.date, &old.written, &new.written);
-                    wrong.push((line, format!("{day} twice, with {one} and with {other}")));
-                }
-                None => readings.push((line, new)),
-            },
-            Err(_) if at == 0 && is_header(&fields) => {}
-            Err(problem) => wrong.push((line, problem)),
+    let mut rows = separated::rows(text).into_iter().peekable();
+    let header = rows.next_if(|(_, row)| row.as_ref().is_ok_and(|it| Columns::named(it).is_some()));
+    let columns = header.and_then(|(_, row)| Columns::named(&row.ok()?)).unwrap_or_default();
+    let mut by_day: BTreeMap<Date, Reading> = BTreeMap::new();
+    let (mut readings, mut wrong) = (Vec::new(), Vec::new());
+    for (line, row) in rows {
+        let new = match row.and_then(|values| columns.reading(&values)) {
+            Ok(new) => new,
+            Err(problem) => {
+                wrong.push((line, problem));
+                continue;
+            }
+        };
+        match by_day.get(&new.date) {
+            Some(old) if old.says(&new) => {}
+            Some(old) => {
+                let (day, one, other) = (new.date, &old.written, &new.written);
+                wrong.push((line, format!("{day} twice, with {one} and with {other}")));
+            }
+            None => {
+                by_day.insert(new.date, new.clone());
+                readings.push((line, new));
+            }
         }
     }
     if wrong.is_empty() { Ok(readings) } else { Err(wrong) }
 }
 
-/// The line of a record. The reader counts the blank lines before it as a part of it.
-fn line_of(text: &str, start: &csv::Position) -> u64 {
-    let from = usize::try_from(start.byte()).unwrap_or_default();
-    let rest = text.get(from..).unwrap_or_default();
-    let blank = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
-    start.line() + blank.matches('\n').count() as u64
+/// Which values of a row are what.
+struct Columns {
+    /// Their names, as they are told.
+    names: String,
+    date: usize,
+    value: usize,
+    /// The only other one, if there is one.
+    note: Option<usize>,
+    width: usize,
 }
 
-fn of_fields(fields: &[&str]) -> Result<Reading, String> {
-    let (day, value, note) = match fields {
-        [day, value] => (*day, *value, ""),
-        [day, value, note] => (*day, *value, *note),
-        _ => return Err(format!("{} fields instead of date,value,note", fields.len())),
-    };
-    let day = day.trim();
-    let date = date::parse(day).ok_or_else(|| format!("'{day}' is not a day"))?;
-    Reading::of(date, value, note)
+impl Default for Columns {
+    fn default() -> Self {
+        let names = "date,value or date,value,note".to_owned();
+        Self { names, date: 0, value: 1, note: Some(2), width: 3 }
+    }
 }
 
-/// Whether a record names columns: it has neither a day nor a number.
-fn is_header(fields: &[&str]) -> bool {
-    let is_word = |field: &&str| !field.contains(|c: char| c.is_ascii_digit());
-    fields.iter().all(is_word) && fields.len() > 1
+impl Columns {
+    /// The columns that a row names, if it names those of a day and a number.
+    fn named(row: &[String]) -> Option<Self> {
+        let column = |name: &str| row.iter().position(|it| it.trim().eq_ignore_ascii_case(name));
+        let (date, value) = (column("date")?, column("value")?);
+        let mut others = (0..row.len()).filter(|at| ![date, value].contains(at));
+        let note = column("note").or_else(|| others.next());
+        // Of a fourth column nobody knows what it is: its rows are told to have too many values.
+        let width = row.len().min(3);
+        let names = match row.len() {
+            ..=3 => row.iter().map(|name| name.trim()).collect::<Vec<_>>().join(","),
+            _ => "date,value,note".to_owned(),
+        };
+        Some(Self { names, date, value, note, width })
+    }
+
+    /// The reading in a row. The note may be missing, if it comes last.
+    fn reading(&self, row: &[String]) -> Result<Reading, String> {
+        if row.len() > self.width || row.len() <= self.date.max(self.value) {
+            let fields = counted(row.len(), "field");
+            return Err(format!("{fields} instead of {}", self.names));
+        }
+        let day = row[self.date].trim();
+        let date = date::parse(day).ok_or_else(|| format!("'{day}' is not a day"))?;
+        let note = self.note.and_then(|at| row.get(at)).map_or("", String::as_str);
+        Reading::of(date, &row[self.value], note)
+    }
 }
 
 #[cfg(test)]

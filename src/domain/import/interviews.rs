@@ -47,7 +47,7 @@ const KEYS: &[(&[&str], &str)] = &[
 
 fn import(request: &Request<'_>) -> Import {
     let mut import = Import::default();
-    let mut findings = Findings::new(request);
+    let mut findings = Findings::of_notes(request);
     for file in request.files {
         let Some(note) = Note::read(file, &mut import) else { continue };
         let n_before = import.problems.len();

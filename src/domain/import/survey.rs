@@ -6,7 +6,9 @@
 use super::finding::{self, Finding, Findings, one_line};
 use super::{Format, Import, Request};
 use crate::domain::edit::Value;
+use crate::domain::message::counted;
 use crate::domain::problem::{Problem, ProblemKind};
+use crate::domain::separated;
 use crate::domain::source::SourceFile;
 use crate::domain::span::{Position, Span};
 
@@ -16,6 +18,9 @@ pub(super) const FORMAT: Format = Format {
     reads: |path| path.to_lowercase().ends_with(".csv"),
     import,
 };
+
+/// What to do about a quote that is left open.
+const CLOSE: &str = "close it, and write a quote inside of a text in quotes twice";
 
 /// The column that becomes the title.
 const TITLE: &[&str] =
@@ -35,7 +40,7 @@ const COLUMNS: &[(&[&str], &str)] = &[
 
 fn import(request: &Request<'_>) -> Import {
     let mut import = Import::default();
-    let mut findings = Findings::new(request);
+    let mut findings = Findings::of_rows(request);
     for file in request.files {
         match &file.text {
             Ok(text) => read(file, text, request, &mut findings, &mut import),
@@ -62,24 +67,22 @@ fn read(
     findings: &mut Findings<'_>,
     import: &mut Import,
 ) {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut rows = reader.records();
-    let mut broken = |line: u64, message: String, hint: &str| {
-        let position = Position { line: line as usize, column: 1 };
+    let mut rows = separated::rows(text).into_iter();
+    let mut broken = |line: usize, message: String, hint: &str| {
+        let position = Position { line, column: 1 };
         let (kind, span) = (ProblemKind::WrongType, Span::default());
         let hint = Some(hint.to_owned());
         import.problems.push((file.path.clone(), Problem { kind, message, hint, span, position }));
     };
-    let Some(Ok(header)) = rows.next() else {
-        broken(1, "the table is empty".to_owned(), "its first row names the columns");
-        return;
+    let header = match rows.next() {
+        Some((_, Ok(header))) => header,
+        Some((line, Err(problem))) => return broken(line, problem, CLOSE),
+        None => {
+            let message = "the table is empty".to_owned();
+            return broken(1, message, "its first row names the columns");
+        }
     };
-    let names: Vec<String> = header.iter().map(one_line).collect();
+    let names: Vec<String> = header.iter().map(|name| one_line(name)).collect();
     let columns: Vec<Becomes> = columns(&names);
     if !columns.contains(&Becomes::Title) {
         let message = format!("no column with findings among {}", names.join(", "));
@@ -88,26 +91,21 @@ fn read(
     }
     let mut sound: Vec<Finding> = Vec::new();
     let mut used = vec![0_usize; names.len()];
-    for (number, row) in rows.enumerate() {
+    for (line, row) in rows {
         let row = match row {
             Ok(row) => row,
-            Err(error) => {
-                let line = error.position().map_or(number as u64 + 2, csv::Position::line);
-                broken(line, "the row cannot be read".to_owned(), "close its quotes");
+            Err(problem) => {
+                broken(line, problem, CLOSE);
                 continue;
             }
         };
-        let line = row.position().map_or(number as u64 + 2, csv::Position::line);
-        if row.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
         if row.len() != names.len() {
-            let (cells, columns) = (row.len(), names.len());
-            broken(
-                line,
-                format!("{cells} cells, and the table has {columns} columns"),
-                "put a text with the separator in quotes",
-            );
+            let (cells, columns) = (counted(row.len(), "cell"), names.len());
+            let hint = match row.len() < columns {
+                true => "give it a cell for each column, empty where it says nothing",
+                false => "put a text with the separator in quotes",
+            };
+            broken(line, format!("{cells}, and the table has {columns} columns"), hint);
             continue;
         }
         let mut finding = Finding::default();
@@ -180,12 +178,4 @@ fn count(names: &[String], columns: &[Becomes], used: &[usize], import: &mut Imp
         };
         (0..*n).for_each(|_| import.count(name, Ok(became)));
     }
-}
-
-/// The separator that the first line has most of.
-fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |separator: &u8| first.bytes().filter(|byte| byte == separator).count();
-    let separators = [b'\t', b';', b','];
-    separators.into_iter().max_by_key(count).filter(|it| count(it) > 0).unwrap_or(b',')
 }

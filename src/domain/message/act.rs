@@ -82,11 +82,12 @@ impl Acts {
     fn measured(&mut self, before: &Document, after: &Document) {
         let (old, new) = (Readings::of(before), Readings::of(after));
         let (old, new) = (old.sorted(), new.sorted());
-        let is_kept = |it: &&Reading| new.iter().any(|other| other.date == it.date);
-        if !old.iter().all(is_kept) {
+        let on = |all: &[&Reading], day| all.binary_search_by_key(&day, |it| it.date);
+        if !old.iter().all(|it| on(&new, it.date).is_ok()) {
             return;
         }
-        let came: Vec<&&Reading> = new.iter().filter(|it| !old.contains(it)).collect();
+        let is_new = |it: &&&Reading| on(&old, it.date).map_or(true, |at| old[at] != **it);
+        let came: Vec<&&Reading> = new.iter().filter(is_new).collect();
         match &came[..] {
             [] => return,
             [one] => self.push("measure", format!("{} on {}", one.written, one.date)),

@@ -15,7 +15,7 @@ fn reading(day: &str, value: &str, note: &str) -> Reading {
 }
 
 fn check(body: &str, new: &Reading, replace: bool, expected: Result<&str, Refused>) {
-    let result = record(&document(body), new, replace);
+    let result = record(&document(body), std::slice::from_ref(new), replace);
     assert_eq!(result, expected.map(|body| format!("{HEAD}{body}")), "{body:?}");
 }
 
@@ -40,7 +40,7 @@ fn one_day_has_one_reading() {
     check(TABLE, &reading("2026-11-15", "46.0", ""), false, Ok(TABLE));
     check(TABLE, &reading("2026-11-01", "41", ""), false, Ok(TABLE));
     let old = reading("2026-11-01", "41", "first");
-    check(TABLE, &reading("2026-11-01", "42", ""), false, Err(Refused::Taken(old)));
+    check(TABLE, &reading("2026-11-01", "42", ""), false, Err(Refused::Taken(vec![(0, old)])));
     let other = TABLE.replace("| 41 | first", "| 42 | first");
     check(TABLE, &reading("2026-11-01", "42", ""), true, Ok(&other));
 }
@@ -95,7 +95,10 @@ fn a_file_is_taken_whole_or_not_at_all() {
     assert_eq!(from_csv(""), Ok(Vec::new()));
     assert_eq!(
         from_csv("Tag;Wert\n2026-11-01;41,2\n"),
-        Err(vec![(2, "'41,2' is not a number; write 41.2".to_owned())])
+        Err(vec![
+            (1, "'Tag' is not a day".to_owned()),
+            (2, "'41,2' is not a number; write 41.2".to_owned()),
+        ])
     );
     let bad = from_csv("2026-11-01,x\n2026-11-02,1\n2026-11-02,2\na\ndate,value\n");
     let bad: Vec<String> =
@@ -105,10 +108,61 @@ fn a_file_is_taken_whole_or_not_at_all() {
         [
             "1: 'x' is not a number",
             "3: 2026-11-02 twice, with 1 and with 2",
-            "4: 1 fields instead of date,value,note",
+            "4: 1 field instead of date,value or date,value,note",
             "5: 'date' is not a day",
         ]
     );
+}
+
+#[test]
+fn a_header_names_a_day_and_a_number() {
+    let told = |text: &str| match from_csv(text) {
+        Ok(all) => {
+            all.iter().map(|(line, it)| format!("{line}: {} {}", it.date, it.written)).collect()
+        }
+        Err(wrong) => wrong.iter().map(|(line, it)| format!("{line}! {it}")).collect::<Vec<_>>(),
+    };
+    assert_eq!(told("yesterday,many\n2026-10-01,5\n"), ["1! 'yesterday' is not a day"]);
+    assert_eq!(told("Value;Unit;DATE\n41;%;2026-10-01\n"), ["2: 2026-10-01 41"]);
+    assert_eq!(
+        told("date,value\n2026-10-01\n2026-10-02,4,5\n"),
+        ["2! 1 field instead of date,value", "3! 3 fields instead of date,value"]
+    );
+    assert_eq!(
+        told("date,value,low,high\n2026-10-01,4,3,5\n"),
+        ["2! 4 fields instead of date,value,note"]
+    );
+    assert_eq!(told("2026-10-01,41,\"a; b\"\n2026-10-02,42,x\n").len(), 2);
+    assert_eq!(
+        told("2026-10-01,41,\"a\n2026-10-02,42,x\n"),
+        ["1! a quote is not closed at the end of its value"]
+    );
+}
+
+#[test]
+fn a_number_has_one_sign() {
+    for text in ["++5", "+-5", "--5", "+"] {
+        let problem = Reading::of(Date::constant(2026, 11, 1), text, "").unwrap_err();
+        assert_eq!(problem, format!("'{text}' is not a number"));
+    }
+}
+
+#[test]
+fn readings_that_come_together_are_merged_by_day() {
+    let body = "\n| date | value | note |\n| --- | --- | --- |\n| 2026-11-09 | 9 | late |\n\
+                | soon | 1 | |\n| 2026-11-03 | 3 | |\n\nMore.\n";
+    let new = [
+        reading("2026-11-12", "12", ""),
+        reading("2026-11-04", "4", ""),
+        reading("2026-11-09", "8", ""),
+        reading("2026-11-02", "2", ""),
+    ];
+    let after = "\n| date | value | note |\n| --- | --- | --- |\n| 2026-11-02 | 2 | |\n\
+                 | 2026-11-04 | 4 | |\n| 2026-11-09 | 8 | late |\n| soon | 1 | |\n\
+                 | 2026-11-03 | 3 | |\n| 2026-11-12 | 12 | |\n\nMore.\n";
+    assert_eq!(record(&document(body), &new, true), Ok(format!("{HEAD}{after}")));
+    let old = reading("2026-11-09", "9", "late");
+    assert_eq!(record(&document(body), &new, false), Err(Refused::Taken(vec![(2, old)])));
 }
 
 proptest! {
@@ -120,9 +174,12 @@ proptest! {
         for (day, value) in days {
             let date = Date::constant(2026, 11, day);
             let new = Reading::of(date, &value.to_string(), "n | \\ n").unwrap();
-            text = record(&Document::parse("m.md", text), &new, true).unwrap();
+            text = record(&Document::parse("m.md", text), &[new.clone()], true).unwrap();
             wanted.insert(date, new);
         }
+        let at_once: Vec<Reading> = wanted.values().rev().cloned().collect();
+        let together = record(&document("\nText.\n"), &at_once, true).unwrap();
+        prop_assert_eq!(&together, &text);
         let readings = Readings::of(&Document::parse("m.md", text));
         let found: Vec<Reading> =
             readings.rows.into_iter().map(|row| row.reading.unwrap()).collect();

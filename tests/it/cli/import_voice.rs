@@ -164,7 +164,7 @@ fn all_broken_rows_are_told_with_their_lines_and_nothing_is_written() {
     answers.csv:4:1: supports: no document with id 'BL-zzzzz'
         name ids, with commas
     answers.csv:5:1: 2 cells, and the table has 5 columns
-        put a text with the separator in quotes
+        give it a cell for each column, empty where it says nothing
     answers.csv:6:1: the row says nothing in the column of the finding
         write it, or take the row out
     1 new document to import
@@ -180,4 +180,29 @@ fn all_broken_rows_are_told_with_their_lines_and_nothing_is_written() {
     = 1
     ");
     assert_eq!(evidence(&repo), before);
+}
+
+#[test]
+fn the_same_words_of_others_are_one_finding_of_more_people() {
+    let repo = shop();
+    document(&repo, "personas/PER-22222-households", "status: active\n");
+    document(&repo, "personas/PER-33333-hosts", "status: active\n");
+    let told = |table: &str| {
+        repo.write("answers.csv", table);
+        let run = repo.run(&["import", "survey", "answers.csv"]);
+        assert_eq!(run.code, Some(0), "{run}");
+        let run = repo.run(&["list", "evidence", "title~'too early'", "--format", "json"]).json();
+        let id = run["documents"][0]["id"].as_str().unwrap().to_owned();
+        let shown = repo.run(&["show", &id, "--format", "json"]).json();
+        repo.git(&["clean", "-fdq", ".backlog/evidence"]);
+        (shown["documents"][0]["personas"].clone(), shown["documents"][0]["participants"].clone())
+    };
+    let both = serde_json::json!(["PER-22222", "PER-33333"]);
+    let table = "answer,persona,people\nIt is too early,PER-22222,3\nIt is too early,PER-33333,4\n";
+    assert_eq!(told(table), (both.clone(), 7.into()));
+    let table =
+        "answer,persona\nIt is too early,PER-22222\nIt is too early,PER-33333\nIt is too early,\n";
+    assert_eq!(told(table), (both, 3.into()));
+    let table = "answer,persona\nIt is too early,PER-22222\n";
+    assert_eq!(told(table), (serde_json::json!(["PER-22222"]), serde_json::Value::Null));
 }

@@ -384,7 +384,7 @@ fn takes_a_file_whole_or_not_at_all() {
     !     bad.csv:2: 'x' is not a number
     !     bad.csv:4: 'soon' is not a day
     !     bad.csv:5: 2026-10-02 twice, with 3 and with 5
-    !     bad.csv:6: 4 fields instead of date,value,note
+    !     bad.csv:6: 4 fields instead of date,value
     ! hint: nothing was written
     = 1
     $ git backlog metric orders --from taken.csv
@@ -464,4 +464,60 @@ fn an_empty_backlog_has_no_metrics() {
     ! hint: see them with: git backlog metric; write one down with: git backlog new metric TITLE
     = 2
     ");
+}
+
+#[test]
+fn a_file_is_taken_whole_or_told_by_its_lines() {
+    let repo = measured();
+    repo.write("broken.csv", "yesterday,many\n2026-10-01,5\n");
+    repo.write("open.csv", "date,value,note\n2026-10-01,41,\"a\n2026-10-02,42,\"b\"\n2026-10-03\n");
+    repo.write("quoted.csv", "2026-10-01,41,\"a; b\"\n2026-10-02,42,x\n");
+    let commands = "
+        git backlog metric orders --from broken.csv
+        git backlog metric orders --from open.csv
+        git backlog metric orders --from quoted.csv
+        git backlog metric orders ++5
+        git diff -U0 .backlog
+    ";
+    assert_snapshot!(repo.session(commands), @r#"
+    $ git backlog metric orders --from broken.csv
+    ! error: 1 line cannot be taken
+    !     broken.csv:1: 'yesterday' is not a day
+    ! hint: nothing was written
+    = 1
+    $ git backlog metric orders --from open.csv
+    ! error: 2 lines cannot be taken
+    !     open.csv:2: a quote is not closed at the end of its value
+    !     open.csv:4: 1 field instead of date,value,note
+    ! hint: nothing was written
+    = 1
+    $ git backlog metric orders --from quoted.csv
+    measure METRIC-t8h4p 2 readings from 2026-10-01 to 2026-10-02 "Orders per 100 baskets"
+    $ git backlog metric orders ++5
+    ! error: '++5' is not a number
+    ! hint: write a plain number, such as 41.2; the unit stands in the record
+    = 2
+    $ git diff -U0 .backlog
+    diff --git a/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md b/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md
+    index HASH..HASH 100644
+    --- a/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md
+    +++ b/.backlog/metrics/METRIC-t8h4p-orders-per-100-baskets.md
+    @@ -13,0 +14,2 @@ Orders per 100 baskets, in more words.
+    +| 2026-10-01 | 41 | a; b |
+    +| 2026-10-02 | 42 | x |
+    "#);
+}
+
+#[test]
+fn many_readings_are_written_at_once() {
+    let repo = measured();
+    let day =
+        |nth: usize| format!("{}-{:02}-{:02}", 1990 + nth / 336, nth / 28 % 12 + 1, nth % 28 + 1);
+    let rows: String = (0..6000).rev().map(|nth| format!("{},{nth}\n", day(nth))).collect();
+    repo.write("many.csv", rows);
+    let start = std::time::Instant::now();
+    let run = repo.run(&["metric", "complaints", "--from", "many.csv"]);
+    assert!(run.out.contains("measure METRIC-22222 6000 readings"), "{run}");
+    // One at a time it takes many minutes.
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
