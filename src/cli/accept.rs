@@ -123,7 +123,7 @@ fn doubts(backlog: &Backlog, item: &Entry) -> Vec<String> {
         let open: Vec<String> = names.filter(is_open).collect();
         doubts.push(format!("{id} depends on what is open: {}", open.join(", ")));
     }
-    let n_open = question::open(item).len();
+    let n_open = question::open(item).len() + question::unread(item).len();
     if n_open > 0 {
         doubts.push(format!("{id} has {}", counted(n_open, "open question")));
     }

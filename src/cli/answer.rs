@@ -23,9 +23,12 @@ pub(super) struct Args {
     /// The document
     #[arg(value_name = "ID", add = super::completions::ids())]
     id: String,
-    /// The question, by its number or by words of it; then the answer, `-` from standard input
-    #[arg(value_name = "QUESTION|TEXT", num_args = 0..=2, allow_negative_numbers = true)]
-    words: Vec<String>,
+    /// The question, by its number or by words of it; without it, the answer
+    #[arg(value_name = "QUESTION|TEXT", allow_hyphen_values = true)]
+    first: Option<String>,
+    /// The answer, `-` from standard input
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    second: Option<String>,
     #[command(flatten)]
     writing: Writing,
 }
@@ -39,12 +42,11 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         None => workspace.load_to_write(cx)?,
     };
     let entry = find_to_write(&backlog, &args.id)?;
-    let (which, text) = match &args.words[..] {
-        [which, text, ..] => (Some(which.as_str()), Some(text.as_str())),
+    let (which, text) = match (args.first.as_deref(), args.second.as_deref()) {
         // A number alone means a question, and its answer is still to come.
-        [which] if which.parse::<usize>().is_ok() => (Some(which.as_str()), None),
-        [text] => (None, Some(text.as_str())),
-        [] => (None, None),
+        (Some(which), None) if which.parse::<usize>().is_ok() => (Some(which), None),
+        (text, None) => (None, text),
+        both => both,
     };
     let question = question::find(entry, which).map_err(Failure::from)?;
     let Some(text) = stdin::typed(text, "the answer", cx)? else {

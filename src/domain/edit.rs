@@ -101,6 +101,21 @@ pub fn remove_from_list(
     check::changed(document, text, key, Some(&Value::List(wanted)))
 }
 
+/// Removes the element at a place of a list, from 0, whatever the others are; without it, nothing
+/// changes.
+pub fn remove_element(document: &Document, key: &str, at: usize) -> Result<String, Problem> {
+    let front = Front::of(document)?;
+    let Some(Written::Sequence(nodes, layout)) = document.get(key).map(Node::value) else {
+        return Err(refusal(document, &format!("{key} is not a list")));
+    };
+    let gone: Vec<bool> = (0..nodes.len()).map(|place| place == at).collect();
+    if !gone.contains(&true) {
+        return Ok(document.text().to_owned());
+    }
+    let text = list::without(&front, document, key, &gone, *layout)?;
+    check::shortened(document, text, key, at)
+}
+
 /// Whether the document says so already, in its own spelling.
 fn is_already(document: &Document, key: &str, value: &Value) -> bool {
     match value {

@@ -8,10 +8,11 @@ use std::borrow::Cow;
 use super::config::{Config, CustomField};
 use super::criteria::{self, Criteria};
 use super::date::{self, Date};
-use super::document::{Document, Node};
+use super::document::{Document, Node, Value};
 use super::id;
 use super::kind::{Category, FieldType, Kind};
 use super::problem::{Problem, ProblemKind};
+use super::question;
 use super::rank::Rank;
 use super::source::SourceFile;
 use super::span::Span;
@@ -217,6 +218,7 @@ impl Check<'_> {
         for pair in self.entry.document.pairs() {
             let key = pair.key(self.entry.document.text());
             match self.entry.field_type(&key, self.config) {
+                Some(value) if value.is_list() => problems.extend(self.list(&key, pair.value())),
                 Some(value) => problems.extend(self.value(&key, value, pair.value())),
                 // Written by a merge; the rule of unresolved conflicts tells of it.
                 None if key == "conflicts" => {}
@@ -258,6 +260,17 @@ impl Check<'_> {
         }
     }
 
+    /// A list has single values, and nothing else is one.
+    fn list(&self, key: &str, node: &Node) -> Vec<Problem> {
+        let wrong =
+            |node: &Node, message| self.problem(ProblemKind::WrongType, node.span(), message);
+        if matches!(node.value(), Value::Mapping(_)) {
+            return vec![wrong(node, format!("{key} is not a list"))];
+        }
+        let nested = node.nested();
+        nested.map(|(at, node, what)| wrong(node, not_single(key, at, what))).collect()
+    }
+
     fn value(&self, key: &str, value: FieldType, node: &Node) -> Option<Problem> {
         let document = &self.entry.document;
         if node.is_empty(document.text()) {
@@ -266,10 +279,6 @@ impl Check<'_> {
         let wrong = |message| Some(self.problem(ProblemKind::WrongType, node.span(), message));
         if value == FieldType::Any {
             return None;
-        }
-        if value.is_list() {
-            let is_list = node.list(document.text()).is_some();
-            return if is_list { None } else { wrong(format!("{key} is not a list")) };
         }
         let Some(text) = node.scalar(document.text()) else {
             return wrong(format!("{key} is not one {}", value.word()));
@@ -306,6 +315,15 @@ impl Check<'_> {
     fn problem(&self, kind: ProblemKind, span: Span, message: String) -> Problem {
         Problem::at(kind, self.entry.document.text(), span, message)
     }
+}
+
+/// What is wrong with an element of a list: a colon makes a mapping of it.
+pub(super) fn not_single(key: &str, number: usize, what: &str) -> String {
+    let element = match key {
+        question::FIELD => "question".to_owned(),
+        _ => format!("{key}: element"),
+    };
+    format!("{element} {number} is {what}; put it in quotes")
 }
 
 /// The words that a field of a kind may hold; empty: any.

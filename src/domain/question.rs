@@ -13,12 +13,13 @@ use super::assign::{self, Refusal};
 use super::config::Config;
 use super::date::{self, Date};
 use super::diff::{Change, FieldChange};
-use super::document::Document;
+use super::document::{Document, Node};
 use super::edit;
-use super::entry::Entry;
+use super::entry::{self, Entry};
 use super::log::LogEntry;
 use super::note::Note;
 use super::section::{self, Noted};
+use super::span::Span;
 
 /// The field that holds the open questions.
 pub const FIELD: &str = "questions";
@@ -29,7 +30,7 @@ pub const SECTION: &str = "Questions";
 /// A question of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Its number among the open ones of its document, from 1; `None` for an answered one.
+    /// Its place in the field of its document, from 1; `None` for an answered one.
     pub number: Option<usize>,
     /// The question.
     pub note: Note,
@@ -39,16 +40,37 @@ pub struct Question {
     pub written: String,
 }
 
-/// The open questions of a document, in their order.
+/// The open questions of a document, in their order. Their numbers are their places in the list, of
+/// which some may be blank or [unread].
 pub fn open(entry: &Entry) -> Vec<Question> {
-    let texts = entry.list(FIELD).into_iter().filter(|text| !text.trim().is_empty());
-    let question = |(at, text): (usize, std::borrow::Cow<'_, str>)| Question {
-        number: Some(at + 1),
-        note: Note::parse(&text),
-        answers: Vec::new(),
-        written: text.into_owned(),
+    let text = entry.document.text();
+    let question = |(at, node): (usize, &Node)| {
+        let text = node.scalar(text).filter(|text| !text.trim().is_empty())?;
+        Some(Question {
+            number: Some(at + 1),
+            note: Note::parse(&text),
+            answers: Vec::new(),
+            written: text.into_owned(),
+        })
     };
-    texts.enumerate().map(question).collect()
+    elements(entry).iter().enumerate().filter_map(question).collect()
+}
+
+/// What is wrong with the questions of a document that cannot be read, in their order.
+pub fn unread(entry: &Entry) -> Vec<String> {
+    let nested = entry.document.get(FIELD).into_iter().flat_map(Node::nested);
+    nested.map(|(number, _, what)| entry::not_single(FIELD, number, what)).collect()
+}
+
+/// The bytes of an open question in its document.
+pub fn span(entry: &Entry, question: &Question) -> Span {
+    let at = question.number.and_then(|number| number.checked_sub(1));
+    at.and_then(|at| elements(entry).get(at)).map(Node::span).unwrap_or_default()
+}
+
+/// The elements of the field, whatever they are.
+fn elements(entry: &Entry) -> &[Node] {
+    entry.document.get(FIELD).map_or(&[], Node::elements)
 }
 
 /// The answered questions of a document, in their order.
@@ -93,13 +115,11 @@ pub fn answer(
         return Err(Refusal::new("the answer is empty"));
     }
     let noted = Noted { note: question.note.clone(), below: vec![answer.clone()] };
-    let is_last = open(entry).len() == 1;
-    let text = match is_last {
-        true => edit::remove(&entry.document, FIELD)?,
-        false => {
-            let gone = [question.written.clone()];
-            edit::remove_from_list(&entry.document, FIELD, &gone)?
-        }
+    let is_last = open(entry).len() == 1 && unread(entry).is_empty();
+    let at = question.number.and_then(|number| number.checked_sub(1));
+    let text = match at.filter(|_| !is_last) {
+        Some(at) => edit::remove_element(&entry.document, FIELD, at)?,
+        None => edit::remove(&entry.document, FIELD)?,
     };
     let document = Document::parse(entry.path(), text);
     section::append(&document, SECTION, &noted, &config.criteria.sections).ok_or_else(|| {
@@ -125,9 +145,12 @@ pub fn find(entry: &Entry, which: Option<&str>) -> Result<Question, Refusal> {
         return Err(none(entry));
     }
     let number: Option<usize> = which.strip_prefix('#').unwrap_or(which).parse().ok();
-    let by_number = number.and_then(|number| number.checked_sub(1)).filter(|at| *at < all.len());
-    if let Some(at) = by_number {
+    if let Some(at) = number.and_then(|_| all.iter().position(|it| it.number == number)) {
         return Ok(all.swap_remove(at));
+    }
+    if let Some(problem) = number.and_then(|number| unread_at(entry, number)) {
+        return Err(Refusal::new(format!("{id}: {problem}"))
+            .hint(format!("mend it with: git backlog edit {id}")));
     }
     let words = which.to_lowercase();
     let mut found: Vec<Question> = all.clone();
@@ -145,8 +168,19 @@ pub fn find(entry: &Entry, which: Option<&str>) -> Result<Question, Refusal> {
     }
 }
 
+/// What is wrong with the question of a number, if it cannot be read.
+fn unread_at(entry: &Entry, number: usize) -> Option<String> {
+    let mut nested = entry.document.get(FIELD)?.nested();
+    let (_, _, what) = nested.find(|(at, ..)| *at == number)?;
+    Some(entry::not_single(FIELD, number, what))
+}
+
 fn none(entry: &Entry) -> Refusal {
     let id = entry.id();
+    if let [problem, ..] = &unread(entry)[..] {
+        return Refusal::new(format!("{id}: {problem}"))
+            .hint(format!("mend it with: git backlog edit {id}"));
+    }
     Refusal::new(format!("{id} has no open question"))
         .hint(format!("ask one with: git backlog ask {id} 'TEXT'"))
 }
@@ -284,6 +318,41 @@ mod tests {
         assert_eq!(found(Some("which")), "'which' stands in 2 open questions of BL-a");
         assert_eq!(found(Some("3")), "BL-a has no open question '3'");
         assert_eq!(found(None), "BL-a has 2 open questions");
+    }
+
+    const ODD: &str = "---\nid: BL-a\ntitle: A\nquestions:\n  - Which tax: reduced or full?\n  - Plain?\n  - \"\"\n  - Plain?\n---\n";
+
+    #[test]
+    fn what_cannot_be_read_hides_no_other_question() {
+        let item = entry(ODD);
+        let told: Vec<_> = open(&item).into_iter().map(|it| (it.number, it.written)).collect();
+        assert_eq!(told, [(Some(2), "Plain?".to_owned()), (Some(4), "Plain?".to_owned())]);
+        assert_eq!(unread(&item), ["question 1 is a mapping; put it in quotes"]);
+        assert_eq!(span(&item, &open(&item)[0]).of(ODD), "Plain?");
+        let problems: Vec<_> = item.problems().map(|it| (it.position.line, &*it.message)).collect();
+        assert_eq!(problems, [(5, "question 1 is a mapping; put it in quotes")]);
+        let refused = |which: &str| find(&item, Some(which)).unwrap_err().message;
+        assert_eq!(refused("1"), "BL-a: question 1 is a mapping; put it in quotes");
+        assert_eq!(refused("3"), "BL-a has no open question '3'");
+    }
+
+    #[test]
+    fn an_answer_takes_one_question_away_and_leaves_its_twin() {
+        let said = Note::new("Yes.", "mira", DAY);
+        let answered = |text: &str, which: &str| {
+            let item = entry(text);
+            answer(&item, &find(&item, Some(which)).unwrap(), &said, &Config::default()).unwrap()
+        };
+        let text = answered(ODD, "4");
+        assert!(text.starts_with(&ODD.replace("\"\"\n  - Plain?\n", "\"\"\n")), "{text}");
+        let text = answered(&text, "2");
+        assert!(text.starts_with(&ODD.replace("  - Plain?\n", "")), "{text}");
+        assert!(
+            answered("---\nid: BL-a\nquestions: [\"\", a?]\n---\n", "2")
+                .starts_with("---\nid: BL-a\n---\n")
+        );
+        let twins = "---\nid: BL-a\nquestions: [a?, b?, a?]\n---\n";
+        assert!(answered(twins, "3").starts_with("---\nid: BL-a\nquestions: [a?, b?]\n---\n"));
     }
 
     #[test]

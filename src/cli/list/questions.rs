@@ -35,6 +35,9 @@ pub(super) fn run(
         .map(|text| query(&backlog, text, cx.today))
         .collect::<Result<Vec<_>, _>>()?;
     let all = all(&backlog, &queries, args);
+    if args.open || !args.answered {
+        warn_of_unread(&backlog, &queries, args, cx)?;
+    }
     let times = times(&all, at, workspace, cx)?;
     let mut questions: Vec<Asked<'_>> = all
         .into_iter()
@@ -98,6 +101,24 @@ fn all<'a>(backlog: &'a Backlog, queries: &[Filter], args: &Args) -> Vec<(&'a En
         all.extend(question::answered(entry).into_iter().map(|it| (entry, it)));
     }
     all
+}
+
+/// Tells the open questions that cannot be read: somebody waits for an answer to them too.
+fn warn_of_unread(
+    backlog: &Backlog,
+    queries: &[Filter],
+    args: &Args,
+    cx: &mut Context,
+) -> anyhow::Result<()> {
+    let is_found = |entry: &&_| queries.iter().all(|query| query.matches(backlog, entry));
+    for entry in backlog.readable().filter(is_found) {
+        if args.all || backlog.category(entry).is_open() {
+            for problem in question::unread(entry) {
+                cx.warn(&format!("{}: {problem}", entry.id()))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What the history says of the questions that do not say themselves when they were asked and

@@ -142,6 +142,25 @@ impl Node {
         }
     }
 
+    /// The elements of a list, in their order; a single value is a list of one.
+    pub fn elements(&self) -> &[Self] {
+        match &self.value {
+            Value::Sequence(nodes, _) => nodes,
+            Value::Scalar(_) => std::slice::from_ref(self),
+            Value::Mapping(_) => &[],
+        }
+    }
+
+    /// The elements of a list that are not single values, each with its number from 1 and what it
+    /// is instead.
+    pub fn nested(&self) -> impl Iterator<Item = (usize, &Self, &'static str)> {
+        self.elements().iter().enumerate().filter_map(|(at, node)| match node.value() {
+            Value::Scalar(_) => None,
+            Value::Sequence(..) => Some((at + 1, node, "a list")),
+            Value::Mapping(_) => Some((at + 1, node, "a mapping")),
+        })
+    }
+
     /// The text of a single value as it is written, without quotes: `null` is "null".
     pub(super) fn written<'a>(&'a self, text: &'a str) -> Option<Cow<'a, str>> {
         match &self.value {

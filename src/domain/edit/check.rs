@@ -22,6 +22,33 @@ pub(super) fn changed(
     Ok(new.text().to_owned())
 }
 
+/// `text`, if it is `document` without the element at one place of the list at `key`, and nothing
+/// else changed.
+pub(super) fn shortened(
+    document: &Document,
+    text: String,
+    key: &str,
+    at: usize,
+) -> Result<String, Problem> {
+    let new = Document::parse(document.path(), text);
+    let json = |document: &Document| document.get(key).map(|node| node.to_json(document.text()));
+    let mut wanted = json(document);
+    let list = wanted.as_mut().and_then(serde_json::Value::as_array_mut);
+    list.filter(|list| at < list.len()).map(|list| list.remove(at));
+    if !new.is_readable() || json(&new) != wanted || !same_elsewhere(document, &new, key) {
+        return Err(refusal(document, &format!("changing {key} would change more than that")));
+    }
+    let read =
+        |document: &Document| serde_yaml::from_str::<serde_yaml::Value>(document.front_text()).ok();
+    let mut wanted = read(document);
+    let list = wanted.as_mut().and_then(|it| it.get_mut(key)?.as_sequence_mut());
+    list.filter(|list| at < list.len()).map(|list| list.remove(at));
+    match wanted == read(&new) {
+        true => Ok(new.text().to_owned()),
+        false => Err(refusal(document, &format!("two readers of YAML do not agree on {key}"))),
+    }
+}
+
 /// Whether `key` has that value; without one, whether it is not there.
 pub(super) fn has_value(new: &Document, key: &str, value: Option<&Value>) -> bool {
     match value {

@@ -99,7 +99,9 @@ pub(super) fn questions<'a>(entry: &Entry) -> Vec<Field<'a>> {
         let number = it.number.unwrap_or_default();
         Line::from(Cell::dim(format!("{number} "))).then(it.note.to_string())
     };
-    under(question::FIELD, question::open(entry).into_iter().map(line)).collect()
+    let read = question::open(entry).into_iter().map(line);
+    let unread = question::unread(entry).into_iter().map(|it| Line::from(Cell::dim(it)));
+    under(question::FIELD, read.chain(unread)).collect()
 }
 
 /// `mira@example.org on 2026-11-25`

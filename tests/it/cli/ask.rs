@@ -293,9 +293,9 @@ fn says_what_is_wrong_and_writes_nothing() {
     ! hint: 1: Why (not)?
     = 2
     $ git backlog answer 7k3qd 1 'So.' 'And so.'
-    ! error: unexpected value 'And so.' for '[QUESTION|TEXT]...' found; no more were expected
+    ! error: unexpected argument 'And so.' found
     !
-    ! Usage: git backlog answer [OPTIONS] <ID> [QUESTION|TEXT]...
+    ! Usage: git backlog answer [OPTIONS] <ID> [QUESTION|TEXT] [TEXT]
     ! hint: see what there is with -h
     = 2
     "#);
@@ -326,4 +326,85 @@ fn reads_texts_from_standard_input() {
         "{text}"
     );
     assert_eq!(repo.run_with(&["ask", "7k3qd", "-"], [0xff]).code, Some(2));
+}
+
+#[test]
+fn a_question_that_yaml_takes_for_a_mapping_is_told() {
+    let repo = owned();
+    edit(
+        &repo,
+        CHECKOUT,
+        "depends_on:",
+        "questions:\n  - Which tax: reduced or full?\n  - \"\"\n  - Plain one?\n  - Plain one?\ndepends_on:",
+    );
+    let commands = "
+        git backlog list questions
+        git backlog check 7k3qd
+        git backlog answer 7k3qd 1 'The reduced one'
+        git backlog answer 7k3qd 3 '- this one'
+        git backlog answer 7k3qd 3 -q -m 'Told'
+        git backlog show 7k3qd
+        git backlog list questions --answered
+    ";
+    assert_snapshot!(repo.session(commands), @r#"
+    $ git backlog list questions
+    days  for  from  id        #  no  question
+     328             BL-7k3qd  1   3  Plain one?
+     328             BL-7k3qd  1   4  Plain one?
+    2 open questions, the oldest 328 days old
+    ! warning: BL-7k3qd: question 1 is a mapping; put it in quotes
+    $ git backlog check 7k3qd
+    .backlog/items/BL-7k3qd-guest-checkout.md:13:5: error[FM011]: question 1 is a mapping; put it in quotes
+
+    1 document checked: 1 error, 0 warnings
+    = 1
+    $ git backlog answer 7k3qd 1 'The reduced one'
+    ! error: BL-7k3qd: question 1 is a mapping; put it in quotes
+    ! hint: mend it with: git backlog edit BL-7k3qd
+    = 2
+    $ git backlog answer 7k3qd 3 '- this one'
+    answer BL-7k3qd Plain one? "Guest checkout"
+    $ git backlog answer 7k3qd 3 -q -m 'Told'
+    ! error: no answer given
+    ! hint: write: git backlog answer BL-7k3qd 3 'TEXT'
+    = 2
+    $ git backlog show 7k3qd
+    BL-7k3qd  Guest checkout
+    position     1 of 3
+    type         story
+    status       ready
+    created      2026-11-02
+    rank         mbcd
+    labels       checkout
+    goal         GOAL-activation Who fills a basket also orders
+    value        8
+    effort       3
+    questions    3 Plain one?
+                 question 1 is a mapping; put it in quotes
+    depends_on   BL-9qqrt Orders belong to an address
+    evidence     EV-h2vkd Shoppers leave at the form (assessed)
+    last change  2026-01-01 Mira: start (HASH); changed since
+    13:5: question 1 is a mapping; put it in quotes
+
+    As a shopper, I want to pay without an account, so that I can buy in a minute.
+
+    ## Acceptance criteria
+
+    ☐ A guest reaches payment in one step.
+    ☑ The confirmation never requires an account. ^ac-k3
+    ☐ The p95 of the payment step is at most 800 ms.
+
+    ## Notes
+
+    Follows from [[EV-h2vkd]].
+
+    ## Questions
+
+    • Plain one?
+      • • this one (max@example.org, 2026-11-25)
+    $ git backlog list questions --answered
+    days  for  from  id        #  no  question    answer
+     328             BL-7k3qd  1      Plain one?  - this one
+    1 answered question; median time to answer 328 days, of 1 answer
+    "#);
 }

@@ -2,9 +2,8 @@
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
 use crate::domain::config::Severity;
-use crate::domain::document::Value;
 use crate::domain::finding::{Report, excerpt};
-use crate::domain::note::Note;
+use crate::domain::question;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "RD004",
@@ -38,18 +37,10 @@ fn check(at: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) 
     if !at.is_ready(entry) {
         return;
     }
-    let Some(node) = entry.document.get("questions") else { return };
-    let nodes = match node.value() {
-        Value::Sequence(nodes, _) => nodes,
-        Value::Scalar(_) => std::slice::from_ref(node),
-        Value::Mapping(_) => &[],
-    };
-    for (at, node) in nodes.iter().enumerate() {
-        let question = node.scalar(subject.text()).filter(|question| !question.is_empty());
-        let Some(question) = question else { continue };
-        let question = Note::parse(&question).text;
-        let message = format!("it counts as ready, and asks '{}'", excerpt(&question));
-        let hint = format!("answer it with: git backlog answer {} {} 'TEXT'", entry.id(), at + 1);
-        reports.push(Report::at(entry, node.span(), message).hint(hint));
+    for it in question::open(entry) {
+        let message = format!("it counts as ready, and asks '{}'", excerpt(&it.note.text));
+        let number = it.number.unwrap_or(1);
+        let hint = format!("answer it with: git backlog answer {} {number} 'TEXT'", entry.id());
+        reports.push(Report::at(entry, question::span(entry, &it), message).hint(hint));
     }
 }
