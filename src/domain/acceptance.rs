@@ -98,7 +98,8 @@ pub fn accept(
     excepted.iter().try_fold(text, |text, (criterion, why)| {
         let noted = Noted {
             note: Note::new(&criterion.text, judge.who, judge.today),
-            below: vec![Note { text: one_line(why), ..Note::default() }],
+            // A reason may come with who gave it, and when.
+            below: vec![Note::parse(&one_line(why))],
         };
         append(Document::parse(item.path(), text), EXCEPTIONS, &noted, sections)
     })
@@ -316,6 +317,15 @@ mod tests {
             "\n- [ ] Two ^ac-2\n\n## Exceptions\n\n- Two (mira@example.org, 2026-11-25)\n  - Only later.\n"
         ));
         assert_eq!(exceptions(&Document::parse("x.md", text)), ["Two"]);
+    }
+
+    #[test]
+    fn a_reason_may_be_signed_by_somebody_else() {
+        let why = "Agreed with the shop (ada,\n2026-11-01)";
+        let text = accepted("review", "- [ ] One\n", &[("1", why)]).unwrap();
+        let end =
+            "- One (mira@example.org, 2026-11-25)\n  - Agreed with the shop (ada, 2026-11-01)\n";
+        assert!(text.ends_with(end), "{text}");
     }
 
     #[test]
