@@ -70,8 +70,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         (Verdict::Refuted, Direction::Up) => "<",
         (Verdict::Refuted, Direction::Down) => ">",
     };
-    cx.say(&format!("{}: {} {sign} {threshold}", verdict.word(), args.result.trim()))?;
     let code = save(cx, &workspace, &backlog, &edits, &args.writing)?;
+    cx.say(&format!("{}: {} {sign} {threshold}", verdict.word(), args.result.trim()))?;
     if !args.writing.dry_run {
         let id = experiment.id();
         cx.say(&format!("next: git backlog decide 'What follows from {id}' --option …"))?;

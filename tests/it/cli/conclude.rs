@@ -95,6 +95,17 @@ git backlog conclude EXP-22222 --result 1 --end 2026-10-01"
 }
 
 #[test]
+fn a_verdict_is_told_when_it_is_saved() {
+    let repo = running();
+    let run = repo.run(&["conclude", "EXP-22222", "--result", "46"]);
+    assert!(run.err.contains("confirmed: 46 ≥ 45"), "{run}");
+    repo.git(&["checkout", "-q", "."]);
+    repo.write(".git/index.lock", "");
+    let run = repo.run(&["conclude", "EXP-22222", "--result", "46", "-m", "Two weeks"]);
+    assert!(run.code != Some(0) && !run.err.contains("confirmed:"), "{run}");
+}
+
+#[test]
 fn what_it_changed_in_the_order_is_told() {
     let repo = running();
     assert_eq!(
