@@ -174,7 +174,7 @@ proptest! {
         for (day, value) in days {
             let date = Date::constant(2026, 11, day);
             let new = Reading::of(date, &value.to_string(), "n | \\ n").unwrap();
-            text = record(&Document::parse("m.md", text), &[new.clone()], true).unwrap();
+            text = record(&Document::parse("m.md", text), std::slice::from_ref(&new), true).unwrap();
             wanted.insert(date, new);
         }
         let at_once: Vec<Reading> = wanted.values().rev().cloned().collect();
