@@ -14,7 +14,7 @@ use crate::domain::message::counted;
 use crate::domain::policy;
 use crate::domain::question;
 use crate::domain::select;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Accept items whose acceptance criteria are met
 ///
@@ -59,8 +59,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             acceptance::excepted(item, &exceptions, &backlog.config).map_err(Failure::from)?;
         let judge = Judge { who: &who, today: cx.today };
         let text = acceptance::accept(&backlog, item, &excepted, judge).map_err(refused)?;
-        let before = Some(item.document.text().to_owned());
-        edits.push(FileEdit { path: item.path().to_owned(), before, after: Some(text) });
+        edits.rewrite(&item.document, text);
         for doubt in doubts(&backlog, item) {
             cx.warn(&doubt)?;
         }

@@ -7,7 +7,7 @@ use super::workspace::{Workspace, find_to_write};
 use super::{Global, stdin};
 use crate::domain::note::Note;
 use crate::domain::question;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Answer an open question of a document
 ///
@@ -57,7 +57,6 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let said = Note::new(&text, &by, cx.today);
     let text = question::answer(entry, &question, &said, &backlog.config).map_err(Failure::from)?;
     let mut edits = Edits::default();
-    let before = Some(entry.document.text().to_owned());
-    edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&entry.document, text);
     save(cx, &workspace, &backlog, &edits, &args.writing)
 }

@@ -7,7 +7,7 @@ use super::workspace::{Workspace, find_to_write};
 use super::{Global, stdin};
 use crate::domain::note::Note;
 use crate::domain::question;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Ask a question about an item, a goal or another document
 ///
@@ -52,7 +52,6 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let asked = Note::new(&text, &by, cx.today).to(args.to.as_deref());
     let text = question::ask(entry, &asked).map_err(Failure::from)?;
     let mut edits = Edits::default();
-    let before = Some(entry.document.text().to_owned());
-    edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&entry.document, text);
     save(cx, &workspace, &backlog, &edits, &args.writing)
 }

@@ -12,7 +12,7 @@ use crate::domain::entry::{self, Entry};
 use crate::domain::experiment::{Verdict, verdict};
 use crate::domain::kind::EXPERIMENT;
 use crate::domain::progress::Direction;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Conclude an experiment: the result and its verdict
 ///
@@ -62,8 +62,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let text =
         assign::apply(&backlog, experiment, &assignments, cx.today).map_err(Failure::from)?;
     let mut edits = Edits::default();
-    let before = Some(experiment.document.text().to_owned());
-    edits.push(FileEdit { path: experiment.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&experiment.document, text);
     let sign = match (verdict, direction) {
         (Verdict::Confirmed, Direction::Up) => "≥",
         (Verdict::Confirmed, Direction::Down) => "≤",

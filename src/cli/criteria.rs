@@ -8,7 +8,7 @@ use super::workspace::{Workspace, find_to_write};
 use crate::domain::assign::unreadable;
 use crate::domain::criteria::{self, Criteria};
 use crate::domain::entry::Entry;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 use crate::render::Format;
 use crate::render::report::criteria::CriteriaView;
 
@@ -116,8 +116,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let (text, writing) =
         Target { entry, sections: &backlog.config.criteria.sections }.apply(&action)?;
     let mut edits = Edits::default();
-    let before = Some(entry.document.text().to_owned());
-    edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&entry.document, text);
     save(cx, &workspace, &backlog, &edits, writing)
 }
 

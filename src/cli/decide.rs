@@ -12,7 +12,7 @@ use crate::domain::date::Date;
 use crate::domain::decision::{self, Wording};
 use crate::domain::entry::Entry;
 use crate::domain::kind::DECISION;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Write down a decision with its options and its reason
 ///
@@ -96,8 +96,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     for entry in older {
         let set = [assignment("status", Operation::Set("superseded".to_owned()))];
         let text = assign::apply(&backlog, entry, &set, cx.today).map_err(Failure::from)?;
-        let before = Some(entry.document.text().to_owned());
-        edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+        edits.rewrite(&entry.document, text);
     }
     if chosen.is_some() && args.options.len() < 2 {
         cx.warn("there is one option only; doing nothing is another")?;

@@ -17,7 +17,7 @@ use crate::domain::message::counted;
 use crate::domain::progress::Progress;
 use crate::domain::reading::{self, Reading, Refused};
 use crate::domain::separated::InLine;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 use crate::render::Format;
 use crate::render::report::metric::{MetricView, MetricsView};
 
@@ -119,8 +119,7 @@ fn write(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyhow::Result
     }
     let text = recorded(metric, &readings, args)?;
     let mut edits = Edits::default();
-    let before = Some(metric.document.text().to_owned());
-    edits.push(FileEdit { path: metric.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&metric.document, text);
     save(cx, workspace, &backlog, &edits, &args.writing)
 }
 

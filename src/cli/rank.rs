@@ -14,7 +14,7 @@ use crate::domain::edit::{self, Value};
 use crate::domain::entry::Entry;
 use crate::domain::kind::ITEM;
 use crate::domain::rank::{self, Place, Rank};
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 use crate::render::Format;
 
 /// Move items in the order of the backlog
@@ -184,8 +184,7 @@ pub(super) fn edits(backlog: &Backlog, keys: &[(String, Rank)]) -> anyhow::Resul
     for (id, key) in keys {
         let entry = find_to_write(backlog, id)?;
         let text = with_rank(&entry.document, key)?;
-        let before = Some(entry.document.text().to_owned());
-        edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+        edits.rewrite(&entry.document, text);
     }
     Ok(edits)
 }

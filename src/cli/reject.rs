@@ -7,7 +7,7 @@ use super::error::Failure;
 use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
 use crate::domain::acceptance::{self, Judge};
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Send an item back to work, with the reason
 ///
@@ -41,7 +41,6 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let judge = Judge { who: &who, today: cx.today };
     let text = acceptance::reject(&backlog, item, &args.reason, judge).map_err(refused)?;
     let mut edits = Edits::default();
-    let before = Some(item.document.text().to_owned());
-    edits.push(FileEdit { path: item.path().to_owned(), before, after: Some(text) });
+    edits.rewrite(&item.document, text);
     save(cx, &workspace, &backlog, &edits, &args.writing)
 }

@@ -68,9 +68,8 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .into());
     }
     let text = decided(cx, &backlog, entry, document, &args)?;
-    let before = Some(entry.document.text().to_owned());
     let mut edits = Edits::default();
-    edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text.clone()) });
+    edits.rewrite(&entry.document, text.clone());
     let left = conflicts::open(&Document::parse(entry.path(), text));
     if !edits.is_empty() {
         let mut writing = args.writing.clone();

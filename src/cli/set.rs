@@ -11,7 +11,7 @@ use crate::domain::document::Document;
 use crate::domain::entry::Entry;
 use crate::domain::kind::FieldType;
 use crate::domain::merge;
-use crate::domain::source::{Edits, FileEdit};
+use crate::domain::source::Edits;
 
 /// Set fields of one or many documents
 ///
@@ -63,8 +63,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     for entry in entries {
         let text = assign::apply(&backlog, entry, &assignments, cx.today).map_err(Failure::from)?;
         let text = decided(entry.path(), text, &assignments)?;
-        let before = Some(entry.document.text().to_owned());
-        edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(text) });
+        edits.rewrite(&entry.document, text);
     }
     save(cx, &workspace, &backlog, &edits, &args.writing)
 }

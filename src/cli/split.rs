@@ -188,10 +188,10 @@ impl Split<'_> {
 
     /// The type of the parts: that of the item; those of an epic are of the first type there is.
     fn item_type(&self) -> String {
-        let own = self.item.item_type().into_owned();
-        match own.as_str() {
-            "epic" | "" => self.backlog.config.types.0.keys().next().unwrap_or("story").to_owned(),
-            _ => own,
+        let own = self.item.item_type();
+        match own.is_empty() || split::is_epic(self.item) {
+            true => self.backlog.config.types.0.keys().next().unwrap_or("story").to_owned(),
+            false => own.into_owned(),
         }
     }
 
@@ -200,7 +200,7 @@ impl Split<'_> {
         let id = self.item.id();
         let left: usize = self.item.criteria(&self.backlog.config).list.len()
             - self.parts.iter().map(|part| part.ordinals.len()).sum::<usize>();
-        if left == 0 && self.item.item_type() != "epic" {
+        if left == 0 && !split::is_epic(self.item) {
             let hint = format!("git backlog set {id} status=rejected");
             cx.say(&format!("{id} has no criterion left; if nothing else is left of it: {hint}"))?;
         }
@@ -208,7 +208,7 @@ impl Split<'_> {
             .into_iter()
             .filter_map(|field| Some(format!("{field} {}", self.item.text(field)?)));
         let old: Vec<String> = old.collect();
-        if !old.is_empty() && self.item.item_type() != "epic" {
+        if !old.is_empty() && !split::is_epic(self.item) {
             cx.say(&format!("{id} still has {}, which was for the whole", old.join(" and ")))?;
         }
         let items = counted(ids.len(), "new item");

@@ -3,6 +3,7 @@
 use super::backlog::Backlog;
 use super::entry::Entry;
 use super::kind::DECISION;
+use super::note::one_line;
 
 /// What a decision says, before it is a document.
 #[derive(Clone, Debug, Default)]
@@ -51,12 +52,6 @@ impl Wording<'_> {
 
 fn paragraph(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n\n") }
-}
-
-/// A text on one line, without control characters.
-fn one_line(text: &str) -> String {
-    let plain = text.replace(char::is_control, " ");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The option that a person means: by its number, its words or their beginning, in any case. All

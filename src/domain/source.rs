@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::document::Document;
 use super::problem::Problem;
 
 /// The largest document that is read, in bytes. A larger one is a finding, not something to
@@ -62,6 +63,12 @@ impl Edits {
     /// Whether nothing would change.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// Adds another text for a document.
+    pub fn rewrite(&mut self, document: &Document, text: String) {
+        let (path, before) = (document.path().to_owned(), Some(document.text().to_owned()));
+        self.push(FileEdit { path, before, after: Some(text) });
     }
 
     /// Adds a change. A second change of one path continues from the first; a file that ends as it

@@ -226,11 +226,15 @@ pub fn distribute(
     Some((rest, parts.iter().map(of_part).collect::<Option<_>>()?))
 }
 
+/// Whether the parts of an item are its children, and it stays as their whole.
+pub fn is_epic(item: &Entry) -> bool {
+    item.item_type() == "epic"
+}
+
 /// A new document with what it has from the item that was split. Parts of an epic are its children;
 /// others stand beside the item, and say where they come from.
 pub fn inherit(document: Document, from: &Entry) -> Result<Document, Problem> {
     let order = assign::order(&ITEM);
-    let is_epic = from.item_type() == "epic";
     let mut fields: Vec<(&str, Value)> = Vec::new();
     for field in INHERITED {
         let is_list = ITEM.field(field).is_some_and(|it| it.value.is_list());
@@ -241,7 +245,7 @@ pub fn inherit(document: Document, from: &Entry) -> Result<Document, Problem> {
             _ => {}
         }
     }
-    let origin = if is_epic { "parent" } else { "split_from" };
+    let origin = if is_epic(from) { "parent" } else { "split_from" };
     fields.retain(|(field, _)| *field != origin);
     fields.push((origin, Value::Text(from.id().to_owned())));
     fields.iter().try_fold(document, |document, (field, value)| {
@@ -253,7 +257,7 @@ pub fn inherit(document: Document, from: &Entry) -> Result<Document, Problem> {
 /// The open items that wait for `item`, and so for all of its parts. Who waits for an epic waits for
 /// it still.
 pub fn dependants<'a>(backlog: &'a Backlog, item: &Entry) -> Vec<&'a Entry> {
-    if item.item_type() == "epic" {
+    if is_epic(item) {
         return Vec::new();
     }
     let waits = |other: &&Entry| {

@@ -128,8 +128,7 @@ fn mend(backlog: &Backlog, change: &mut Renamed, theirs: &[String], edits: &mut 
             change.others.push(entry.path().to_owned());
             continue;
         }
-        let before = Some(entry.document.text().to_owned());
-        edits.push(FileEdit { path: entry.path().to_owned(), before, after: Some(replaced) });
+        edits.rewrite(&entry.document, replaced);
         change.mended.push(entry.path().to_owned());
     }
 }

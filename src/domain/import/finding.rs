@@ -13,6 +13,7 @@ use crate::domain::date;
 use crate::domain::edit::Value;
 use crate::domain::entry::{self, Entry};
 use crate::domain::kind::{EVIDENCE, PERSONA};
+use crate::domain::note::one_line;
 use crate::domain::problem::{Problem, ProblemKind};
 
 /// The longest title that is made of a longer text, in characters.
@@ -208,12 +209,6 @@ fn title(words: &str) -> String {
     let cut: String = sentence.chars().take(LONGEST_TITLE).collect();
     let cut = cut.rsplit_once(' ').map_or(&*cut, |(start, _)| start);
     format!("{cut}…")
-}
-
-/// A text on one line, without control characters.
-pub(super) fn one_line(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The value of a field of evidence, or what is wrong with it and what to write instead.

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::finding::{self, Finding, Findings, one_line};
+use super::finding::{self, Finding, Findings};
 use super::{Format, Import, Request};
 use crate::domain::document::Document;
 use crate::domain::edit::Value;
 use crate::domain::heading::{self, Section};
+use crate::domain::note::one_line;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::source::SourceFile;
 

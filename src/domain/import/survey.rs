@@ -3,10 +3,11 @@
 //! Columns are known by their headings. Rows that are broken are all told with their lines before
 //! anything is written, because a table that came in by half is worse than none.
 
-use super::finding::{self, Finding, Findings, one_line};
+use super::finding::{self, Finding, Findings};
 use super::{Format, Import, Request};
 use crate::domain::edit::Value;
 use crate::domain::message::counted;
+use crate::domain::note::one_line;
 use crate::domain::problem::{Problem, ProblemKind};
 use crate::domain::separated;
 use crate::domain::source::SourceFile;

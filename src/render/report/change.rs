@@ -8,6 +8,7 @@ use similar::{ChangeTag, DiffOp, TextDiff};
 use crate::domain::diff::{Act, Change, CriterionChange, FieldChange, Move, shown};
 use crate::domain::document::Document;
 use crate::domain::message::counted;
+use crate::domain::note::one_line;
 use crate::render::block::{Cell, Line, Tone};
 
 /// The longest value of a field that is shown whole.
@@ -147,10 +148,6 @@ fn criterion(change: &CriterionChange, marks: Marks) -> Line<'static> {
         _ => vec![one_line(&change.text).into()],
     };
     words.into_iter().fold(line.then(": "), Line::then)
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of both texts, those that came and went marked.

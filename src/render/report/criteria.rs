@@ -6,6 +6,7 @@ use super::values;
 use crate::domain::config::Config;
 use crate::domain::criteria::Criterion;
 use crate::domain::entry::Entry;
+use crate::domain::note::one_line;
 use crate::render::block::{Block, Cell, Column, Table, Tone};
 use crate::render::{Format, View};
 
@@ -66,9 +67,4 @@ pub(super) fn criterion(criterion: &Criterion) -> Value {
         "met": criterion.checked,
         "text": criterion.text,
     })
-}
-
-/// A criterion of several lines on one.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

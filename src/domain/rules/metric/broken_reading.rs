@@ -1,10 +1,9 @@
 //! A reading cannot be read.
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use super::readings;
 use crate::domain::config::Severity;
 use crate::domain::finding::Report;
-use crate::domain::kind::METRIC;
-use crate::domain::reading::Readings;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "MT001",
@@ -40,11 +39,8 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 };
 
 fn check(_: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
-    let entry = subject.entry;
-    if !std::ptr::eq(entry.kind, &METRIC) {
-        return;
-    }
-    for (span, problem) in Readings::of(&entry.document).broken() {
+    let (entry, Some(table)) = (subject.entry, readings(subject)) else { return };
+    for (span, problem) in table.broken() {
         reports.push(Report::at(entry, span, format!("a reading cannot be read: {problem}")));
     }
 }

@@ -1,10 +1,10 @@
 //! Readings are out of order.
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use super::readings;
 use crate::domain::config::Severity;
 use crate::domain::finding::Report;
-use crate::domain::kind::METRIC;
-use crate::domain::reading::{Reading, Readings, Row};
+use crate::domain::reading::{Reading, Row};
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "MT002",
@@ -40,11 +40,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 };
 
 fn check(_: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
-    let entry = subject.entry;
-    if !std::ptr::eq(entry.kind, &METRIC) {
-        return;
-    }
-    let table = Readings::of(&entry.document);
+    let (entry, Some(table)) = (subject.entry, readings(subject)) else { return };
     let readings = table.rows.iter().filter_map(of_row);
     let mut newest: Option<&Reading> = None;
     for (row, reading) in readings {

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::{Check, Fixes, Inspection, Rule, Subject};
+use super::readings;
 use crate::domain::config::Severity;
 use crate::domain::finding::Report;
-use crate::domain::kind::METRIC;
-use crate::domain::reading::Readings;
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
     code: "MT003",
@@ -42,12 +41,9 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 };
 
 fn check(_: &Inspection<'_>, subject: &Subject<'_>, reports: &mut Vec<Report>) {
-    let entry = subject.entry;
-    if !std::ptr::eq(entry.kind, &METRIC) {
-        return;
-    }
+    let (entry, Some(table)) = (subject.entry, readings(subject)) else { return };
     let mut days = BTreeSet::new();
-    for row in &Readings::of(&entry.document).rows {
+    for row in &table.rows {
         let Ok(reading) = &row.reading else { continue };
         if !days.insert(reading.date) {
             let message = format!("a second reading of {}", reading.date);
