@@ -9,7 +9,7 @@
 //!   nothing outside of it (Sidney 1975), found by a minimum cut. Each best order does the blocks
 //!   one after the other, and every order that does costs at most twice the least (Chekuri and
 //!   Motwani 1999; Margot, Queyranne and Wang 2003). Inside a block it is exact for forests (Horn
-//!   1972; Adolphson and Hu 1973) and for up to [`exact::MOST`] jobs; elsewhere it takes the best of
+//!   1972; Adolphson and Hu 1973) and for up to `exact::MOST` jobs; elsewhere it takes the best of
 //!   several orders and improves it piece by piece.
 //! - [`closures`] is the fast form: again and again the job that is best together with all that it
 //!   still waits for.

@@ -33,7 +33,7 @@ pub enum Scale {
     Numbers(Vec<f64>),
     /// A word, which stands for a number.
     Words(&'static [(&'static str, f64)]),
-    /// A word that says how fast the value is lost, see [`cd3`].
+    /// A word that says how fast the value is lost, see `cd3.rs`.
     Urgency,
     /// Any number: what a project's own expression makes of it is its own business.
     Any,

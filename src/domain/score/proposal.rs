@@ -5,7 +5,7 @@
 //! - An item whose field `pinned` says why its place is kept, an item of a sprint that is running, and
 //!   an item without a score keep their positions. The others share the positions that are left.
 //! - These are filled from the top, each with the first item of the best order (see
-//!   [`precedence`](crate::domain::precedence)) whose dependencies stand above. What a fixed item
+//!   [`precedence`]) whose dependencies stand above. What a fixed item
 //!   waits for comes above it in time, if there is a position for it.
 //! - That order, and the one of today, are improved piece by piece, and the better one is taken: fewer
 //!   items above what they wait for, then the classes in their order, then the least cost of delay.

@@ -2,6 +2,7 @@
 
 pub(super) mod broken_reading;
 pub(super) mod out_of_order;
+pub(super) mod to_come;
 pub(super) mod twice;
 
 use super::Subject;

@@ -1,6 +1,8 @@
 //! Rules about records.
 
+pub(super) mod evidence_both_ways;
 pub(super) mod evidence_source;
+pub(super) mod evidence_strength;
 pub(super) mod experiment_threshold;
 pub(super) mod goal_target;
 pub(super) mod overdue_experiment;

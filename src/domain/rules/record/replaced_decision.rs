@@ -7,7 +7,7 @@ use crate::domain::finding::Report;
 use crate::domain::kind::{Category, DECISION};
 
 pub(in crate::domain::rules) const RULE: Rule = Rule {
-    code: "RC030",
+    code: "RC010",
     name: "replaced-decision",
     summary: "A decision was replaced by another one and still counts",
     why: "Who finds the older one first follows it; a decision that is not in force any more has to say so itself.",
