@@ -75,12 +75,13 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     }
     let by = revert.author.as_ref().map(|author| format!(" by {author}")).unwrap_or_default();
     cx.say(&format!("{verb} commit {}{by} \"{}\"", revert.short, revert.subject))?;
-    is_as_left(&workspace, &revert.edits)?;
-    if !save::write(cx, &workspace, &backlog, &revert.edits, args.dry_run)? {
+    let edits = with_endings_kept(&workspace, &changed, &revert.edits)?;
+    is_as_left(&workspace, &edits)?;
+    if !save::write(cx, &workspace, &backlog, &edits, args.dry_run)? {
         return Ok(exit::DONE);
     }
-    let after = backlog.after(&revert.edits);
-    let paths: Vec<&str> = revert.edits.files().iter().map(|file| file.path.as_str()).collect();
+    let after = backlog.after(&edits);
+    let paths: Vec<&str> = edits.files().iter().map(|file| file.path.as_str()).collect();
     let message = Message::describe(&backlog, &after, paths.iter().copied());
     let why = format!("{UNDONE}{} \"{}\".", revert.id, revert.subject);
     let text = message.commit(&why, backlog.config.commit.trailers);
@@ -115,6 +116,24 @@ fn warn_of_conflicts(
 
 fn head_text(change: &FileChange) -> Option<&str> {
     change.before.as_ref()?.as_deref().ok()
+}
+
+/// The same edits of files as they lie here. Where Git evens line endings out, a file may have
+/// others than Git would write, and is unchanged to it; each file keeps its own.
+fn with_endings_kept(
+    workspace: &Workspace,
+    changed: &[FileChange],
+    edits: &Edits,
+) -> anyhow::Result<Edits> {
+    let worktree = workspace.worktree()?;
+    let mut kept = Edits::default();
+    for edit in edits.files() {
+        let is_changed = changed.iter().any(|file| file.path == edit.path);
+        let now = if is_changed { None } else { worktree.file(&edit.path)? };
+        let now = now.and_then(|file| file.text.ok());
+        kept.push(now.and_then(|now| edit.with_endings_of(&now)).unwrap_or_else(|| edit.clone()));
+    }
+    Ok(kept)
 }
 
 /// Refuses to take back a change on top of which somebody has written.

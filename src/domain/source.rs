@@ -40,6 +40,21 @@ pub struct FileEdit {
     pub after: Option<String>,
 }
 
+impl FileEdit {
+    /// The same change of a text that differs from `before` in its line endings alone; the text
+    /// after it ends its lines as the first one of that text does.
+    pub fn with_endings_of(&self, now: &str) -> Option<Self> {
+        let even = |text: &str| text.replace("\r\n", "\n");
+        if even(self.before.as_deref()?) != even(now) {
+            return None;
+        }
+        let is_crlf = now.split_inclusive('\n').next().is_some_and(|line| line.ends_with("\r\n"));
+        let ended = |text: String| if is_crlf { text.replace('\n', "\r\n") } else { text };
+        let after = self.after.as_deref().map(|text| ended(even(text)));
+        Some(Self { path: self.path.clone(), before: Some(now.to_owned()), after })
+    }
+}
+
 /// What a command wants written: all of it or nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {

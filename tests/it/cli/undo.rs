@@ -229,3 +229,20 @@ fn brings_back_what_could_not_be_read() {
     assert_eq!(repo.read(CHECKOUT), broken);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
 }
+
+#[test]
+fn keeps_the_line_endings_that_a_file_has() {
+    let repo = shop();
+    repo.write(".backlog/.gitattributes", "*.md text=auto eol=lf\n");
+    repo.git(&["add", ".backlog"]);
+    repo.git(&["commit", "-qm", "Line endings"]);
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    repo.write(CHECKOUT, &windows(CHECKOUT_TEXT));
+    let run = repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    let run = repo.run(&["undo"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert_eq!(repo.read(CHECKOUT), windows(CHECKOUT_TEXT));
+    assert_eq!(repo.git(&["status", "--porcelain"]), "");
+    assert_eq!(repo.git(&["diff", "HEAD~2", "--stat"]), "");
+}
