@@ -18,7 +18,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::support::{PROGRAM, Run};
+use crate::support::{PROGRAM, Run, temporary};
 
 /// Numbers that look like chance and are the same for the same seed (xorshift).
 pub(crate) struct Chance(u64);
@@ -88,7 +88,7 @@ impl Clones {
 
     /// A remote without a commit, and no clone.
     fn empty() -> Self {
-        let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap();
+        let folder = temporary();
         let this = Self { folder };
         fs::create_dir(this.path("home")).unwrap();
         let settings = "[user]\n\tname = Mira\n\temail = mira@example.org\n[maintenance]\n\tauto = false\n\

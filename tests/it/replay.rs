@@ -29,7 +29,7 @@ pub(crate) struct Commit {
 
 /// A repository with these commits, of which the last is the tip, and their ids.
 pub(crate) fn repository(commits: &[Commit]) -> (Repo, Vec<String>) {
-    let repo = Repo::in_memory();
+    let repo = Repo::without_repository();
     repo.git(&["init", "--quiet", "--initial-branch=main"]);
     let mut stream = Vec::new();
     for (at, commit) in commits.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The privileged event of GitHub, and a checkout that is not of the base.
+//! The privileged events of GitHub, and a checkout that is not of the base.
 
 use insta::assert_snapshot;
 
@@ -36,20 +36,30 @@ fn a_privileged_event_with_the_head_of_a_pull_request_is_refused() {
     let repo = repo();
     let base = repo.git(&["rev-parse", "HEAD~1"]);
     let head = repo.git(&["rev-parse", "HEAD"]);
-    for arguments in COMMANDS {
-        let event = "pull_request_target";
+    let events = ["pull_request_target", "workflow_run", "issue_comment"];
+    for (arguments, event) in COMMANDS.iter().flat_map(|it| events.map(|event| (*it, event))) {
         for sha in [Some(&*base), Some(""), None] {
             assert_eq!(run(&repo, arguments, event, sha).code, Some(7), "{arguments:?} {sha:?}");
         }
-        assert_ne!(run(&repo, arguments, event, Some(&head)).code, Some(7), "{arguments:?}");
     }
+    for event in events {
+        assert_eq!(run(&repo, &["list"], event, Some(&head)).code, Some(0), "{event}");
+    }
+}
+
+#[test]
+fn what_the_base_had_before_may_be_looked_at() {
+    let repo = repo();
+    let head = repo.git(&["rev-parse", "HEAD"]);
+    repo.git(&["checkout", "--quiet", "HEAD~1"]);
+    assert_eq!(run(&repo, &["list"], "workflow_run", Some(&head)).code, Some(0));
 }
 
 #[test]
 fn other_events_are_as_ever() {
     let repo = repo();
     let base = repo.git(&["rev-parse", "HEAD~1"]);
-    for event in ["pull_request", "push", "workflow_run", ""] {
+    for event in ["pull_request", "push", "schedule", ""] {
         assert_eq!(run(&repo, &["list"], event, Some(&base)).code, Some(0), "{event}");
     }
 }

@@ -430,7 +430,7 @@ fn nothing_changed_is_said() {
 
 #[test]
 fn a_large_change_fits_into_a_comment() {
-    let repo = Repo::in_memory();
+    let repo = Repo::without_repository();
     repo.git(&["init", "--quiet", "--initial-branch=main"]);
     for (key, value) in [("user.name", "Mira"), ("user.email", "mira@example.org")] {
         repo.git(&["config", key, value]);

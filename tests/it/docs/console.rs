@@ -52,7 +52,7 @@ fn demo() -> Repo {
 
 /// A folder, and a home in which somebody has told Git their name.
 fn empty_folder() -> Repo {
-    let repo = Repo::in_memory();
+    let repo = Repo::without_repository();
     let config =
         "[user]\n\tname = Mira\n\temail = mira@example.org\n[init]\n\tdefaultBranch = main\n";
     fs::write(repo.beside("home/.gitconfig"), config).unwrap();

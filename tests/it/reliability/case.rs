@@ -129,7 +129,7 @@ fn with_editor(mut command: Command) -> Command {
 }
 
 fn bare_of_backlog() -> Repo {
-    let repo = Repo::in_memory();
+    let repo = Repo::without_repository();
     repo.git(&["init", "--quiet", "--template=", "--initial-branch=main"]);
     for (key, value) in [
         ("user.name", "Mira"),

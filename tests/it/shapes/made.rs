@@ -106,7 +106,7 @@ pub(super) fn plain() -> Repo {
 
 /// An empty repository made with more arguments to `git init`.
 pub(super) fn empty(arguments: &[&str]) -> Repo {
-    let repo = Repo::in_memory();
+    let repo = Repo::without_repository();
     repo.git(&[&["init", "--quiet", "--template=", "--initial-branch=main"], arguments].concat());
     repo.isolate();
     repo

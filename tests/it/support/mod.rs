@@ -14,6 +14,15 @@ use git_backlog::store::{Commit, CommitRequest, Error, Repository, Signature, Wo
 pub(crate) use program::{PROGRAM, Run};
 use tempfile::TempDir;
 
+/// A folder that is removed in the end: in memory, where the system has room there, because most of
+/// the tests would wait for the disk half of their time.
+pub(crate) fn temporary() -> TempDir {
+    const MEMORY: &str = "/dev/shm";
+    let room = rustix::fs::statvfs(MEMORY).map_or(0, |it| it.f_bavail * it.f_frsize);
+    let has_room = room > 1024 * 1024 * 1024;
+    if has_room { TempDir::new_in(MEMORY).unwrap() } else { TempDir::new().unwrap() }
+}
+
 /// 2026-01-01, 12:00 UTC: the time of the first commit.
 const START: i64 = 1_767_268_800;
 
@@ -43,14 +52,7 @@ impl Repo {
 
     /// A folder that is in no repository.
     pub(crate) fn without_repository() -> Self {
-        Self::in_folder(TempDir::new().unwrap())
-    }
-
-    /// The same in memory, where the system has that: for what writes much and would wait for the
-    /// disk most of the time.
-    pub(crate) fn in_memory() -> Self {
-        let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new());
-        Self::in_folder(folder.unwrap())
+        Self::in_folder(temporary())
     }
 
     fn in_folder(folder: TempDir) -> Self {

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-use crate::support::{PROGRAM, Run};
+use crate::support::{PROGRAM, Run, temporary};
 
 /// The script that makes the place, for people to run as well.
 const SETUP: &str = include_str!("setup.sh");
@@ -24,7 +24,7 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn new() -> Self {
-        let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap();
+        let folder = temporary();
         let this = Self { folder, at: "", lines: Vec::new(), names: Vec::new() };
         let made = this.command("sh").args(["-c", SETUP]).output().unwrap();
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
