@@ -98,8 +98,8 @@ fn inspect(clones: &Clones, users: &[User]) -> Vec<String> {
     }
     // Each commit that the branch was at is there still.
     let bare = clones.desk("");
-    let log = bare.git(&["-C", "origin.git", "reflog", "--format=%H", "main"]);
-    for id in log.lines() {
+    let log = std::fs::read_to_string(bare.folder.join("origin.git/logs/refs/heads/main")).unwrap();
+    for id in held_by_branch(&log, &head) {
         let missing = bare.git(&["-C", "origin.git", "rev-list", "--count", id, "^main"]);
         if missing != "0" {
             let mut what = format!("the remote was at {id}, which is not in its branch any more");
@@ -121,6 +121,24 @@ fn inspect(clones: &Clones, users: &[User]) -> Vec<String> {
         }
     }
     wrong
+}
+
+/// The commits that a branch was at, from its log, and where it is now. Git writes the log before it
+/// moves the branch: when it is killed in between, the log names a commit that the branch never was
+/// at, and the next line goes on from the one before.
+fn held_by_branch<'a>(log: &'a str, now: &'a str) -> Vec<&'a str> {
+    let steps: Vec<(&str, &str)> = log.lines().map(|line| (&line[..40], &line[41..81])).collect();
+    let next = steps.iter().skip(1).map(|(from, _)| *from).chain([now]);
+    steps.iter().zip(next).filter(|((_, to), next)| to == next).map(|((_, to), _)| *to).collect()
+}
+
+#[test]
+fn a_move_that_was_killed_is_none() {
+    let [a, b, c, zero] = ["a", "b", "c", "0"].map(|it| it.repeat(40));
+    let line = |from: &str, to: &str| format!("{from} {to} Mira <m@e.org> 0 +0000\tpush\n");
+    let log = line(&zero, &a) + &line(&a, &b) + &line(&a, &c);
+    assert_eq!(held_by_branch(&log, &c), [&a, &c]);
+    assert_eq!(held_by_branch(&log, &a), [&a]);
 }
 
 /// Commands of Git that throw something away.
