@@ -285,5 +285,11 @@ fn makes_a_repository_and_commits_to_a_branch_that_is_not_checked_out() {
     );
     assert_eq!(repo.git(&["show", "plan:.backlog/items/c.md"]), "c");
     assert_eq!(repo.git(&["branch", "--show-current"]), "main");
+    repo.git(&["worktree", "add", "--quiet", "../linked", "plan"]);
+    let hooks = repo.path(".git/hooks");
+    assert_eq!(
+        repo.git(&["-C", "../linked", "rev-parse", "--git-path", "hooks"]),
+        hooks.to_str().unwrap()
+    );
     repo.assert_sound();
 }

@@ -33,10 +33,16 @@ impl Repository {
         let made = gix::ThreadSafeRepository::init_opts(path, kind, Default::default(), options);
         let made = made.map_err(|error| not_opened(path, &error))?;
         let config = made.git_dir().join("config");
-        // Hooks of all the user's repositories are not about this one.
-        let hooks = "[core]\n\thooksPath = .git/hooks\n";
-        let person =
-            format!("{hooks}[user]\n\tname = {}\n\temail = {}\n", quoted(name), quoted(email));
+        // Hooks of all the user's repositories are not about this one. The path is a whole one, as a
+        // linked worktree would look for another below itself.
+        let hooks = std::path::absolute(made.git_dir().join("hooks"))
+            .map_err(|error| Error::read(path.to_string_lossy(), &error))?;
+        let person = format!(
+            "[core]\n\thooksPath = {}\n[user]\n\tname = {}\n\temail = {}\n",
+            quoted(&hooks.to_string_lossy()),
+            quoted(name),
+            quoted(email)
+        );
         let file = OpenOptions::new().append(true).open(&config);
         let written = file.and_then(|mut file| file.write_all(person.as_bytes()));
         written.map_err(|error| Error::write(config.to_string_lossy(), &error))?;
