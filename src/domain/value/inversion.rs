@@ -108,8 +108,9 @@ struct Search<'a> {
     is_told: Vec<bool>,
     /// What is known of each item. It stays true while its partner is not told.
     known: Vec<Known>,
-    /// The item that each one was last found to be needed by.
-    needed_by: Vec<usize>,
+    /// The search in which each item was last found to be needed, and the number of the last one.
+    needed_in: Vec<usize>,
+    n_searches: usize,
 }
 
 /// What is known of the item above another one that costs it the most.
@@ -130,7 +131,7 @@ impl<'a> Search<'a> {
         ratios.sort_by(f64::total_cmp);
         ratios.dedup();
         let (is_told, known) = (vec![false; n], vec![Known::Nothing; n]);
-        Self { order, jobs, needs, ratios, is_told, known, needed_by: vec![usize::MAX; n] }
+        Self { order, jobs, needs, ratios, is_told, known, needed_in: vec![0; n], n_searches: 0 }
     }
 
     /// The worst pair of items that are not told.
@@ -158,16 +159,18 @@ impl<'a> Search<'a> {
     /// leave.
     fn free(&mut self, pair: Inversion, place: usize) -> Option<Inversion> {
         let below = pair.below;
+        self.n_searches += 1;
         let mut next: Vec<usize> = self.needs[below].clone();
         while let Some(one) = next.pop() {
-            if std::mem::replace(&mut self.needed_by[one], below) != below {
+            if std::mem::replace(&mut self.needed_in[one], self.n_searches) != self.n_searches {
                 next.extend(&self.needs[one]);
             }
         }
-        if self.needed_by[pair.above] != below {
+        let is_needed = |item: usize| self.needed_in[item] == self.n_searches;
+        if !is_needed(pair.above) {
             return Some(pair);
         }
-        let is_free = |above: &&usize| self.needed_by[**above] != below && !self.is_told[**above];
+        let is_free = |above: &&usize| !is_needed(**above) && !self.is_told[**above];
         let above = self.order[..place].iter().filter(is_free);
         worst_of(above.map(|&above| inversion(above, below, self.jobs)))
     }
