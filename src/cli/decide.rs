@@ -1,4 +1,6 @@
-//! `decide`: write down a decision in one go.
+//! `decide`: write down a decision in one go, or take one that is written down.
+
+mod known;
 
 use super::Global;
 use super::context::Context;
@@ -14,10 +16,13 @@ use crate::domain::entry::Entry;
 use crate::domain::kind::DECISION;
 use crate::domain::source::Edits;
 
-/// Write down a decision with its options and its reason
+/// Write down a decision with its options and its reason, or take one that waits
 ///
 /// Without `--choose` it is proposed, with `--defer` it is put off until `--revisit` by its
 /// `--owner`. What it supersedes becomes `superseded` in the same change.
+///
+/// With the ID of one that is proposed or put off, that one is decided: the choice and the reason
+/// go to the end of its section `Decision`, and what stands there stays.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog decide 'Guests need no account' --option 'A shorter form' --option 'No account' \\
@@ -25,9 +30,12 @@ use crate::domain::source::Edits;
   git backlog decide 'No door delivery' --defer --owner mira --revisit 2027-03-01
   git backlog decide 'Mails go out on Tuesday' --supersedes DEC-v6rbk --choose 1 --option Tuesday \\
       --because 'The farms know on Monday' - < context.md
-  git backlog list decisions --overdue")]
+  git backlog list decisions --overdue
+  git backlog decide s3qr4 --choose 2 --because 'A reminder halves what is left behind'
+  git backlog decide s3qr4 --defer --owner mira --revisit +4w")]
 pub(super) struct Args {
-    /// The decision in one line
+    /// The decision in one line, or the ID of one that is still open
+    #[arg(value_name = "TITLE|ID", add = super::completions::ids())]
     title: String,
     /// `-`: read the context from standard input
     #[arg(value_name = "-", allow_hyphen_values = true)]
@@ -38,6 +46,9 @@ pub(super) struct Args {
     /// The option that was chosen: its number, its words or their beginning
     #[arg(short, long, value_name = "OPTION", conflicts_with = "defer")]
     choose: Option<String>,
+    /// It is taken as its text says, without naming an option
+    #[arg(long, conflicts_with_all = ["choose", "defer"])]
+    accept: bool,
     /// The reason, in a sentence
     #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     because: Option<String>,
@@ -72,40 +83,102 @@ pub(super) struct Args {
     writing: Writing,
 }
 
+/// What becomes of a decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Propose,
+    Defer,
+    Take,
+}
+
+impl Step {
+    fn of(args: &Args) -> Self {
+        match (args.defer, args.accept || args.choose.is_some()) {
+            (true, _) => Self::Defer,
+            (false, true) => Self::Take,
+            (false, false) => Self::Propose,
+        }
+    }
+
+    fn status(self) -> &'static str {
+        match self {
+            Self::Propose => "proposed",
+            Self::Defer => "deferred",
+            Self::Take => "accepted",
+        }
+    }
+}
+
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let title = assign::title(&args.title).map_err(Failure::from)?;
     nothing_empty(&args)?;
-    let chosen = chosen(&args)?;
-    let context = new::body(&args.rest)?.unwrap_or_default();
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     let backlog = workspace.load_to_write(cx)?;
-    let older = superseded(&backlog, &args)?;
+    match known::meant(&backlog, title)? {
+        Some(known) => known::run(&args, known, &workspace, &backlog, cx),
+        None => new_one(&args, title, &workspace, &backlog, cx),
+    }
+}
+
+fn new_one(
+    args: &Args,
+    title: &str,
+    workspace: &Workspace,
+    backlog: &Backlog,
+    cx: &mut Context,
+) -> anyhow::Result<u8> {
+    let chosen = chosen(args, &args.options)?;
+    let because = args.because.as_deref().unwrap_or_default();
+    if args.accept && because.trim().is_empty() {
+        return Err(no_reason().into());
+    }
+    let context = new::body(&args.rest)?.unwrap_or_default();
     let body = Wording {
         context: &context,
         options: &args.options,
         chosen,
-        because: args.because.as_deref().unwrap_or_default(),
+        because,
         consequences: &args.consequences,
     }
     .body();
-    let fields = fields(&args, &backlog, cx.today)?;
+    let fields = fields(args, Step::of(args), backlog, cx.today)?;
+    let mut older = Edits::default();
+    supersede(backlog, args, cx.today, &mut older)?;
     let fresh = Fresh { kind: &DECISION, title, fields, body };
     let mut edits = Edits::default();
-    edits.push(fresh.file(&workspace, &backlog, cx)?);
-    for entry in older {
-        let set = [assignment("status", Operation::Set("superseded".to_owned()))];
-        let text = assign::apply(&backlog, entry, &set, cx.today).map_err(Failure::from)?;
-        edits.rewrite(&entry.document, text);
-    }
+    edits.push(fresh.file(workspace, backlog, cx)?);
+    older.files().iter().for_each(|file| edits.push(file.clone()));
     if chosen.is_some() && args.options.len() < 2 {
         cx.warn("there is one option only; doing nothing is another")?;
     }
+    warn_of_day(args, cx)?;
+    save(cx, workspace, backlog, &edits, &args.writing)
+}
+
+fn warn_of_day(args: &Args, cx: &mut Context) -> anyhow::Result<()> {
     let revisit = args.revisit.as_deref().and_then(|it| assign::date_of(it, cx.today));
-    if let Some(day) = revisit.filter(|day| *day < cx.today) {
-        cx.warn(&format!("{day} is over, so that it is overdue from the beginning"))?;
+    match revisit.filter(|day| *day < cx.today) {
+        Some(day) => {
+            Ok(cx.warn(&format!("{day} is over, so that it is overdue from the beginning"))?)
+        }
+        None => Ok(()),
     }
-    save(cx, &workspace, &backlog, &edits, &args.writing)
+}
+
+/// Writes down that the older decisions are replaced.
+fn supersede(
+    backlog: &Backlog,
+    args: &Args,
+    today: Date,
+    edits: &mut Edits,
+) -> Result<(), Failure> {
+    for entry in superseded(backlog, args)? {
+        let set = [assignment("status", Operation::Set("superseded".to_owned()))];
+        let text = assign::apply(backlog, entry, &set, today).map_err(Failure::from)?;
+        edits.rewrite(&entry.document, text);
+    }
+    Ok(())
 }
 
 /// Refuses what would be written as if it said something.
@@ -124,7 +197,7 @@ fn nothing_empty(args: &Args) -> Result<(), Failure> {
         )
         .hint("write --owner WHO --revisit DAY|EVENT"));
     }
-    if args.because.is_some() && args.choose.is_none() && !args.defer {
+    if args.because.is_some() && Step::of(args) == Step::Propose {
         return Err(Failure::usage("a reason, and nothing is chosen").hint(
             "add --choose OPTION, or put it into the context: - reads it from standard input",
         ));
@@ -133,17 +206,17 @@ fn nothing_empty(args: &Args) -> Result<(), Failure> {
 }
 
 /// The place of the option that was chosen.
-fn chosen(args: &Args) -> Result<Option<usize>, Failure> {
+fn chosen(args: &Args, options: &[String]) -> Result<Option<usize>, Failure> {
     let Some(word) = &args.choose else { return Ok(None) };
-    let known = || match args.options.is_empty() {
+    let known = || match options.is_empty() {
         true => "name the options with --option".to_owned(),
         false => {
-            let all = args.options.iter().enumerate();
+            let all = options.iter().enumerate();
             let all = all.map(|(at, option)| format!("{} {option}", at + 1));
             format!("the options are {}", all.collect::<Vec<_>>().join(", "))
         }
     };
-    let found = match decision::options_meant(&args.options, word)[..] {
+    let found = match decision::options_meant(options, word)[..] {
         [one] => one,
         [] => return Err(Failure::usage(format!("no option '{word}'")).hint(known())),
         _ => {
@@ -153,9 +226,12 @@ fn chosen(args: &Args) -> Result<Option<usize>, Failure> {
     };
     match args.because.as_deref().is_some_and(|it| !it.trim().is_empty()) {
         true => Ok(Some(found)),
-        false => Err(Failure::usage("a choice without a reason")
-            .hint("say it in a sentence: --because TEXT")),
+        false => Err(no_reason()),
     }
+}
+
+fn no_reason() -> Failure {
+    Failure::usage("a choice without a reason").hint("say it in a sentence: --because TEXT")
 }
 
 /// The decisions that this one replaces; each is still in force.
@@ -176,7 +252,7 @@ fn superseded<'a>(backlog: &'a Backlog, args: &Args) -> Result<Vec<&'a Entry>, F
                 None => failure.hint(format!("see it with: git backlog show {id}")),
             });
         }
-        if args.choose.is_none() {
+        if Step::of(args) != Step::Take {
             let message = format!("{id} stays in force until there is a choice");
             return Err(Failure::usage(message).hint("add --choose OPTION --because TEXT"));
         }
@@ -187,15 +263,15 @@ fn superseded<'a>(backlog: &'a Backlog, args: &Args) -> Result<Vec<&'a Entry>, F
     Ok(older)
 }
 
-fn fields(args: &Args, backlog: &Backlog, today: Date) -> Result<Vec<Assignment>, Failure> {
+fn fields(
+    args: &Args,
+    step: Step,
+    backlog: &Backlog,
+    today: Date,
+) -> Result<Vec<Assignment>, Failure> {
     let set = |field: &str, value: &str| assignment(field, Operation::Set(value.to_owned()));
-    let status = match (args.defer, &args.choose) {
-        (true, _) => "deferred",
-        (false, Some(_)) => "accepted",
-        (false, None) => "proposed",
-    };
-    let mut fields = vec![set("status", status)];
-    if status != "proposed" {
+    let mut fields = vec![set("status", step.status())];
+    if step != Step::Propose {
         fields.push(set("date", args.date.as_deref().unwrap_or("today")));
         let owners = backlog.product().map(|it| it.list("owner")).unwrap_or_default();
         let by = args.by.clone().or_else(|| owners.first().map(|it| it.clone().into_owned()));

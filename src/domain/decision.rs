@@ -1,5 +1,7 @@
 //! Decisions: their text, the option that was chosen, and what replaced what.
 
+pub mod record;
+
 use super::backlog::Backlog;
 use super::entry::Entry;
 use super::kind::DECISION;
@@ -34,13 +36,10 @@ impl Wording<'_> {
         body += if self.options.is_empty() { "" } else { "\n" };
         body += "## Decision\n\n";
         let because = self.because.trim();
-        match self.chosen.and_then(|at| Some((at, self.options.get(at)?))) {
-            Some((at, option)) => {
-                body += &format!("Option {}: {}\n\n", at + 1, one_line(option));
-                body += &paragraph(because);
-            }
-            None => body += &paragraph(because),
+        if let Some(option) = self.chosen.and_then(|at| chosen(self.options, at)) {
+            body += &paragraph(&option);
         }
+        body += &paragraph(because);
         body += "## Consequences\n";
         for (at, consequence) in self.consequences.iter().enumerate() {
             body += if at == 0 { "\n" } else { "" };
@@ -48,6 +47,11 @@ impl Wording<'_> {
         }
         body
     }
+}
+
+/// `Option 2: A web page`, for the option at a place from 0.
+pub fn chosen(options: &[String], at: usize) -> Option<String> {
+    options.get(at).map(|option| format!("Option {}: {}", at + 1, one_line(option)))
 }
 
 fn paragraph(text: &str) -> String {

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::{document, shop};
+use super::{document, edit, shop};
 use crate::support::Repo;
 
 /// The new decision, by the words of its title.
@@ -155,5 +155,169 @@ git backlog decide 'X' --by mira"
     ! hint: add --choose OPTION, or --defer
     = 2
     "#);
+    assert_eq!(repo.git(&["status", "--porcelain", "-uall"]), before);
+}
+
+/// A shop in which a decision was put off.
+fn waiting() -> Repo {
+    let repo = shop();
+    repo.write(
+        WAITING,
+        include_str!("../../../.backlog-example/decisions/DEC-s3qr4-no-app-for-now.md"),
+    );
+    edit(&repo, WAITING, "affects: [GOAL-households]\n", "");
+    repo
+}
+
+const WAITING: &str = ".backlog/decisions/DEC-s3qr4-no-app-for-now.md";
+
+#[test]
+fn one_that_waits_is_decided_and_its_text_stays() {
+    let repo = waiting();
+    let path = WAITING;
+    let before = repo.read(path);
+    let run = repo.run(&[
+        "decide",
+        "s3qr4",
+        "--option",
+        "Nothing",
+        "--choose",
+        "the web",
+        "--because",
+        "A reminder halves what is left behind",
+        "--consequence",
+        "Some phones get none",
+        "--evidence",
+        "h2vkd",
+    ]);
+    assert_snapshot!(run, @r#"
+    set DEC-s3qr4 status deferred → accepted "No app of our own for now"
+    set DEC-s3qr4 date 2026-11-05 → 2026-11-25 "No app of our own for now"
+    set DEC-s3qr4 evidence EV-h2vkd "No app of our own for now"
+    set DEC-s3qr4 revisit 2027-02-01, or when 150 households get a box every week → none "No app of our own for now"
+    set DEC-s3qr4 owner mira → none "No app of our own for now"
+    edit DEC-s3qr4 "No app of our own for now"
+    "#);
+    let expected = before
+        .replace("status: deferred\ndate: 2026-11-05\n", "status: accepted\ndate: 2026-11-25\n")
+        .replace(
+            "revisit: 2027-02-01, or when 150 households get a box every week\n",
+            "evidence: [EV-h2vkd]\n",
+        )
+        .replace("owner: mira\n", "")
+        .replace("3. **Mails.** We have them.\n", "3. **Mails.** We have them.\n4. Nothing\n");
+    assert_eq!(
+        repo.read(path),
+        format!(
+            "{expected}\nOption 2: The web shop on the home screen, with notifications\n\n\
+             A reminder halves what is left behind\n\n## Consequences\n\n- Some phones get none\n"
+        )
+    );
+}
+
+#[test]
+fn one_that_waits_is_put_off_again_or_accepted_as_it_is() {
+    let repo = waiting();
+    assert_snapshot!(repo.session(
+        "git backlog decide DEC-s3qr4 --defer --owner ada --revisit +4w --because 'Nobody asked again'
+git backlog decide s3qr4 --accept
+git backlog decide s3qr4 --accept --because 'It is cheap'
+git backlog decide s3qr4 --accept --because Again"
+    ), @r#"
+    $ git backlog decide DEC-s3qr4 --defer --owner ada --revisit +4w --because 'Nobody asked again'
+    set DEC-s3qr4 date 2026-11-05 → 2026-11-25 "No app of our own for now"
+    set DEC-s3qr4 revisit 2027-02-01, or when 150 households get a box every week → 2026-12-23 "No app of our own for now"
+    set DEC-s3qr4 owner mira → ada "No app of our own for now"
+    edit DEC-s3qr4 "No app of our own for now"
+    $ git backlog decide s3qr4 --accept
+    ! error: DEC-s3qr4 does not say why it is taken
+    ! hint: say it in a sentence: --because TEXT
+    = 2
+    $ git backlog decide s3qr4 --accept --because 'It is cheap'
+    set DEC-s3qr4 status deferred → accepted "No app of our own for now"
+    set DEC-s3qr4 revisit 2026-12-23 → none "No app of our own for now"
+    set DEC-s3qr4 owner ada → none "No app of our own for now"
+    edit DEC-s3qr4 "No app of our own for now"
+    $ git backlog decide s3qr4 --accept --because Again
+    ! error: DEC-s3qr4 is accepted already
+    ! hint: replace it with: git backlog decide TITLE --supersedes DEC-s3qr4 --option … --choose …
+    = 2
+    "#);
+    let text = repo.read(WAITING);
+    assert!(
+        text.ends_with("option 2 comes first.\n\nNobody asked again\n\nIt is cheap\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_decides_nothing_is_refused_and_the_record_stays() {
+    let repo = waiting();
+    document(&repo, "decisions/DEC-22222-accounts", "status: proposed\n");
+    document(&repo, "decisions/DEC-22223-cash", "status: accepted\n");
+    let before = repo.git(&["status", "--porcelain", "-uall"]);
+    assert_snapshot!(repo.session(
+        "git backlog decide s3qr4
+git backlog decide DEC-22222
+git backlog decide DEC-22222 --accept
+git backlog decide s3qr4 --choose 4 --because X
+git backlog decide s3qr4 --option mails
+git backlog decide s3qr4 - --because X --accept
+git backlog decide 22223 --choose 1 --because X
+git backlog decide DEC-zzzzz --accept --because X
+git backlog decide s3qr5 --accept --because X
+git backlog decide BL-7k3qd --accept --because X
+git backlog decide s3qr4 --accept --because X --supersedes s3qr4
+git backlog decide s3qr4 --accept --defer --owner mira --revisit +1w"
+    ), @"
+    $ git backlog decide s3qr4
+    ! error: nothing to write about DEC-s3qr4
+    ! hint: --choose OPTION --because TEXT, --accept, or --defer; the options are 1 An app for two systems, 2 The web shop on the home screen, with notifications, 3 Mails
+    = 2
+    $ git backlog decide DEC-22222
+    ! error: nothing to write about DEC-22222
+    ! hint: --choose OPTION --because TEXT, --accept, or --defer; it names no options
+    = 2
+    $ git backlog decide DEC-22222 --accept
+    ! error: DEC-22222 does not say why it is taken
+    ! hint: say it in a sentence: --because TEXT
+    = 2
+    $ git backlog decide s3qr4 --choose 4 --because X
+    ! error: no option '4'
+    ! hint: the options are 1 An app for two systems, 2 The web shop on the home screen, with notifications, 3 Mails
+    = 2
+    $ git backlog decide s3qr4 --option mails
+    ! error: DEC-s3qr4 has the option 'mails' already
+    = 2
+    $ git backlog decide s3qr4 - --because X --accept
+    ! error: DEC-s3qr4 has a context
+    ! hint: change it with: git backlog edit DEC-s3qr4
+    = 2
+    $ git backlog decide 22223 --choose 1 --because X
+    ! error: DEC-22223 is accepted already
+    ! hint: replace it with: git backlog decide TITLE --supersedes DEC-22223 --option … --choose …
+    = 2
+    $ git backlog decide DEC-zzzzz --accept --because X
+    ! error: no document with id 'DEC-zzzzz'
+    ! hint: see the ids with: git backlog list --all
+    = 2
+    $ git backlog decide s3qr5 --accept --because X
+    ! error: no document with id 's3qr5'
+    ! hint: did you mean DEC-s3qr4?
+    = 2
+    $ git backlog decide BL-7k3qd --accept --because X
+    ! error: BL-7k3qd is of kind item, not a decision
+    ! hint: see them with: git backlog list decisions
+    = 2
+    $ git backlog decide s3qr4 --accept --because X --supersedes s3qr4
+    ! error: DEC-s3qr4 cannot be its own supersedes
+    = 2
+    $ git backlog decide s3qr4 --accept --defer --owner mira --revisit +1w
+    ! error: the argument '--accept' cannot be used with '--defer'
+    !
+    ! Usage: git backlog decide --accept --owner <WHO> --revisit <DAY|EVENT> <TITLE|ID> [-]...
+    ! hint: see what there is with -h
+    = 2
+    ");
     assert_eq!(repo.git(&["status", "--porcelain", "-uall"]), before);
 }
