@@ -12,11 +12,16 @@ use super::entry::Entry;
 use super::heading;
 use super::kind::{Category, DECISION, EVIDENCE, GOAL, RELEASE};
 use super::message::counted;
+use super::note::one_line;
 use super::progress::Pursued;
 use super::standing::{self, Link};
+use super::story;
 
 /// The headings under which people write what goes wrong today, or why something is wanted.
 const PROBLEM: &[&str] = &["problem", "why", "context", "need", "needs", "background"];
+
+/// The headings under which people write what is wanted, where nothing says why.
+const WISH: &[&str] = &["description", "user story", "story"];
 
 /// The headings under which people write what could go wrong.
 const RISK: &[&str] = &["risk", "risks", "risks and assumptions", "assumptions"];
@@ -99,15 +104,12 @@ pub fn case<'a>(backlog: &'a Backlog, subject: &'a Entry) -> Option<Case<'a>> {
     let items = family.items_of(subject);
     let (value, effort) =
         (family.sum(subject, &items, "value"), family.sum(subject, &items, "effort"));
-    let body = subject.document.body();
-    let problem = heading::text_of(body, PROBLEM).and_then(heading::first_paragraph);
-    let risk = subject.text("risk").map(|it| it.into_owned());
     let mut case = Case {
         subject,
-        problem: problem.or_else(|| heading::first_paragraph(heading::intro(body))),
+        problem: problem(backlog, subject),
         evidence: evidence(backlog, subject, &items),
         money: money(&backlog.config.budget, subject.number("budget"), &value, &effort),
-        risk: risk.or_else(|| heading::first_paragraph(heading::text_of(body, RISK)?)),
+        risk: risk(subject),
         goals: goals(backlog, subject, &items),
         decisions: decisions(backlog, subject, &items),
         questions: questions(subject, &items),
@@ -118,6 +120,30 @@ pub fn case<'a>(backlog: &'a Backlog, subject: &'a Entry) -> Option<Case<'a>> {
     };
     case.missing = missing(&case, &backlog.config.budget);
     Some(case)
+}
+
+/// The problem that a document is about, in one paragraph: what says so, or what stands first, or
+/// the wish, or the story of an item.
+fn problem(backlog: &Backlog, subject: &Entry) -> Option<String> {
+    let body = subject.document.body();
+    let section = |names| heading::text_of(body, names).and_then(heading::first_paragraph);
+    let story = || {
+        let story = story::find(subject, &backlog.config)?;
+        let is_told =
+            story.means.is_some() && story.span.start >= subject.document.body_span().start;
+        is_told.then(|| one_line(story.span.of(subject.document.text())))
+    };
+    section(PROBLEM)
+        .or_else(|| heading::first_paragraph(heading::intro(body)))
+        .or_else(|| section(WISH))
+        .or_else(story)
+}
+
+/// What could go wrong, in one paragraph: the field, or a section that is called so.
+pub fn risk(subject: &Entry) -> Option<String> {
+    let field = subject.text("risk").map(|it| it.into_owned());
+    let section = || heading::text_of(subject.document.body(), RISK);
+    field.or_else(|| heading::first_paragraph(section()?))
 }
 
 /// The releases, each with what it costs and what it may cost, those that are open first.

@@ -114,3 +114,23 @@ fn what_was_dropped_costs_nothing_and_on_a_circle_each_counts() {
     assert_eq!((of("BL-x").value.done, of("BL-x").effort.done), (0.0, 0.0));
     assert_eq!((of("BL-y").value.open, of("BL-y").effort.open), (7.0, 3.0));
 }
+
+#[test]
+fn the_problem_is_what_an_imported_item_describes() {
+    let problem = |body: &str| {
+        let text = format!("---\nid: BL-a\ntitle: A\ntype: story\nstatus: ready\n---\n\n{body}");
+        let file = SourceFile { path: "items/BL-a.md".to_owned(), text: Ok(text) };
+        let backlog = Backlog::parse(vec![file]);
+        case(&backlog, backlog.called("BL-a").unwrap()).unwrap().problem
+    };
+    let described = "## Description\n\n<!-- SECTION:DESCRIPTION:BEGIN -->\nIt\nhurts.\n<!-- SECTION:DESCRIPTION:END -->\n";
+    assert_eq!(problem(described).as_deref(), Some("It hurts."));
+    assert_eq!(problem(&format!("Intro.\n\n{described}")).as_deref(), Some("Intro."));
+    let story = "## Wish\n\nAs a guest, I want to\npay later, so that I can try.\n";
+    assert_eq!(
+        problem(story).as_deref(),
+        Some("As a guest, I want to pay later, so that I can try")
+    );
+    assert_eq!(problem(&format!("{story}\n## Why\n\nMoney.\n")).as_deref(), Some("Money."));
+    assert_eq!(problem("## Acceptance criteria\n\n- [ ] A\n"), None);
+}
