@@ -2,8 +2,10 @@
 //! what waits for what.
 
 use super::backlog::Backlog;
+use super::case;
 use super::entry::Entry;
 use super::kind::EVIDENCE;
+use super::progress::Way;
 
 /// The fields that scores are made of, in the order in which they are told.
 const INPUTS: [&str; 13] = [
@@ -31,6 +33,10 @@ pub struct Standing<'a> {
     pub ratio: Option<Ratio>,
     /// The goals that it serves, the nearest first.
     pub goals: Vec<Link<'a>>,
+    /// How far these have come, where they have a metric.
+    pub metrics: Vec<Way<'a>>,
+    /// What could go wrong.
+    pub risk: Option<String>,
     /// What speaks for it, and against it.
     pub evidence: Vec<Link<'a>>,
     /// The personas that it is for, by itself or by the nearest item above it.
@@ -88,10 +94,13 @@ pub fn standing<'a>(backlog: &'a Backlog, item: &'a Entry) -> Standing<'a> {
     evidence.extend(against.map(|it| Link { is_against: true, ..it }));
     let mut decisions = named("decisions");
     decisions.extend(from("affects", status).into_iter().filter(|it| !is_evidence(it)));
+    let goals = goals(backlog, item);
     Standing {
         inputs: INPUTS.into_iter().filter_map(input).collect(),
         ratio: ratio(backlog, item),
-        goals: goals(backlog, item),
+        metrics: metrics(backlog, &goals),
+        risk: case::risk(item),
+        goals,
         evidence: unique(evidence),
         personas: personas(backlog, item),
         decisions: unique(decisions),
@@ -149,6 +158,18 @@ pub(super) fn goals<'a>(backlog: &'a Backlog, item: &'a Entry) -> Vec<Link<'a>> 
         };
     }
     goals
+}
+
+/// How far the goals have come, each metric once.
+fn metrics<'a>(backlog: &'a Backlog, goals: &[Link<'a>]) -> Vec<Way<'a>> {
+    let mut metrics: Vec<Way<'a>> = Vec::new();
+    for goal in goals.iter().filter_map(|it| it.entry) {
+        let way = Way::of_goal(backlog, goal);
+        if way.metric.is_some() && !metrics.iter().any(|it| it.metric == way.metric) {
+            metrics.push(way);
+        }
+    }
+    metrics
 }
 
 /// The personas of an item, or of the nearest item above it that names some.

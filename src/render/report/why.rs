@@ -12,6 +12,7 @@ use crate::domain::diff::{Change, Move};
 use crate::domain::entry::Entry;
 use crate::domain::log::LogEntry;
 use crate::domain::message::counted;
+use crate::domain::progress::Way;
 use crate::domain::question;
 use crate::domain::score::Scoring;
 use crate::domain::score::table::Table;
@@ -56,7 +57,11 @@ impl View for WhyView<'_> {
         ];
         for (name, links, without) in parts {
             fields.extend(self.links(name, links, without));
+            if name == "goal" {
+                fields.extend(self.metrics());
+            }
         }
+        fields.extend(self.standing.risk.as_deref().map(|it| ("risk".into(), Line::from(it))));
         fields.extend(values::questions(self.item));
         fields.extend(self.code());
         vec![values::heading(self.item), Block::Fields(fields)]
@@ -101,6 +106,8 @@ impl View for WhyView<'_> {
                 table.of(self.item).map(|it| of_model(scored(scoring, it)))
             }),
             "goals": links(&standing.goals),
+            "metrics": standing.metrics.iter().map(values::way_object).collect::<Vec<_>>(),
+            "risk": standing.risk,
             "personas": links(&standing.personas),
             "evidence": links(&standing.evidence),
             "decisions": links(&standing.decisions),
@@ -241,6 +248,14 @@ impl<'a> WhyView<'a> {
             };
         }
         values::under(name, links.iter().map(values::link)).collect()
+    }
+
+    /// `METRIC-t8h4p Activation: 41 → 47 → 60, 32 %`
+    fn metrics(&self) -> Vec<Field<'a>> {
+        let line = |way: &'a Way<'a>| {
+            way.metric.map(|metric| values::named(metric).then(format!(": {}", way.words())))
+        };
+        values::under("metric", self.standing.metrics.iter().filter_map(line)).collect()
     }
 
     /// Commits of code that name the item, and branches.

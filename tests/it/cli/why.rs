@@ -172,6 +172,8 @@ fn tells_what_a_place_rests_on() {
           "against": false
         }
       ],
+      "metrics": [],
+      "risk": null,
       "personas": [],
       "evidence": [
         {
@@ -278,6 +280,24 @@ fn tells_what_a_place_rests_on() {
     ! hint: see what there is with -h
     = 2
     $ git backlog why 7k3qd --format jsonl
-    {"schema":1,"id":"BL-7k3qd","title":"Guest checkout","status":"ready","position":1,"open":5,"moves":[],"inputs":[{"field":"value","value":"8","set_by":"HASH"},{"field":"effort","value":"3","set_by":"HASH"}],"value_per_effort":{"ratio":2.6666666666666665,"place":2,"scored":3},"score":{"id":"BL-7k3qd","title":"Guest checkout","position":1,"rank":2,"value_rank":2,"score":2.6666666666666665,"weight":8.0,"size":3.0,"arithmetic":"8 / 3 = 2.67","inputs":[{"field":"value","value":8.0},{"field":"effort","value":3.0}],"behind":{"weight":2.0,"items":1,"via":["BL-33333"]},"model":"value-effort"},"goals":[{"id":"GOAL-activation","title":"Who fills a basket also orders","note":"active, 2027-03-31","against":false},{"id":"GOAL-growth","title":"More shoppers","note":"active, 2027-12-31","against":false}],"personas":[],"evidence":[{"id":"EV-h2vkd","title":"Shoppers leave at the form","note":"strength 4, interview","against":false},{"id":"EV-44444","title":"Guests pay","note":"18 people","against":false},{"id":"EV-33333","title":"Guests cheat","note":"strength 2, analytics","against":true}],"decisions":[{"id":"DEC-22222","title":"No accounts","note":"accepted","against":false},{"id":"DEC-33333","title":"No guests","note":"proposed","against":false}],"waits_for":[{"id":"BL-9qqrt","title":"Orders belong to an address","note":"in-progress","against":false},{"id":"BL-44444","title":"Terms","note":"ready","against":false}],"waited_for_by":[{"id":"BL-33333","title":"Gifts","note":"proposed","against":false}],"plan":[{"id":"2026-24","title":"Pay without an account","note":"active, 2026-11-27","against":false},{"id":"REL-22222","title":"Winter","note":"planned, 2026-12-14","against":false}],"questions":[],"commits":[{"commit":"HASH","date":"2026-01-01T12:00:03+00:00","author":"Max","subject":"Pay as a guest"}],"branches":["max/BL-7k3qd-guest"]}
+    {"schema":1,"id":"BL-7k3qd","title":"Guest checkout","status":"ready","position":1,"open":5,"moves":[],"inputs":[{"field":"value","value":"8","set_by":"HASH"},{"field":"effort","value":"3","set_by":"HASH"}],"value_per_effort":{"ratio":2.6666666666666665,"place":2,"scored":3},"score":{"id":"BL-7k3qd","title":"Guest checkout","position":1,"rank":2,"value_rank":2,"score":2.6666666666666665,"weight":8.0,"size":3.0,"arithmetic":"8 / 3 = 2.67","inputs":[{"field":"value","value":8.0},{"field":"effort","value":3.0}],"behind":{"weight":2.0,"items":1,"via":["BL-33333"]},"model":"value-effort"},"goals":[{"id":"GOAL-activation","title":"Who fills a basket also orders","note":"active, 2027-03-31","against":false},{"id":"GOAL-growth","title":"More shoppers","note":"active, 2027-12-31","against":false}],"metrics":[],"risk":null,"personas":[],"evidence":[{"id":"EV-h2vkd","title":"Shoppers leave at the form","note":"strength 4, interview","against":false},{"id":"EV-44444","title":"Guests pay","note":"18 people","against":false},{"id":"EV-33333","title":"Guests cheat","note":"strength 2, analytics","against":true}],"decisions":[{"id":"DEC-22222","title":"No accounts","note":"accepted","against":false},{"id":"DEC-33333","title":"No guests","note":"proposed","against":false}],"waits_for":[{"id":"BL-9qqrt","title":"Orders belong to an address","note":"in-progress","against":false},{"id":"BL-44444","title":"Terms","note":"ready","against":false}],"waited_for_by":[{"id":"BL-33333","title":"Gifts","note":"proposed","against":false}],"plan":[{"id":"2026-24","title":"Pay without an account","note":"active, 2026-11-27","against":false},{"id":"REL-22222","title":"Winter","note":"planned, 2026-12-14","against":false}],"questions":[],"commits":[{"commit":"HASH","date":"2026-01-01T12:00:03+00:00","author":"Max","subject":"Pay as a guest"}],"branches":["max/BL-7k3qd-guest"]}
     "#);
+}
+
+#[test]
+fn tells_the_metric_of_a_goal_and_the_risk() {
+    let repo = shop();
+    document(&repo, "metrics/METRIC-33333-orders", "status: active\ndirection: up\n");
+    repo.write(
+        ".backlog/metrics/METRIC-33333-orders.md",
+        repo.read(".backlog/metrics/METRIC-33333-orders.md")
+            + "\n| date | value | note |\n| --- | --- | --- |\n| 2026-11-01 | 41 | |\n| 2026-11-20 | 47 | |\n",
+    );
+    let goal = ".backlog/goals/GOAL-activation-who-fills-a-basket-also-orders.md";
+    edit(&repo, goal, "status: active", "status: active\nmetric: METRIC-33333\ntarget: 60");
+    let item = ".backlog/items/BL-7kxxm-basket-is-empty-after-login.md";
+    edit(&repo, item, "labels:", "goal: GOAL-activation\nrisk: Old browsers\nlabels:");
+    let run = repo.run(&["why", "7kxxm"]);
+    assert!(run.out.contains("\nmetric     METRIC-33333 Orders: 41 → 47 → 60, 32 %\n"), "{run}");
+    assert!(run.out.contains("\nrisk       Old browsers\n"), "{run}");
 }

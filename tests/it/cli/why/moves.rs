@@ -148,6 +148,8 @@ fn tells_who_moved_it_and_why() {
       "value_per_effort": null,
       "score": null,
       "goals": [],
+      "metrics": [],
+      "risk": null,
       "personas": [],
       "evidence": [],
       "decisions": [],
