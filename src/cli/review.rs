@@ -6,6 +6,7 @@ use super::states::States;
 use super::workspace::{At, Workspace};
 use super::{Global, check, pager};
 use crate::domain::backlog::Backlog;
+use crate::domain::bearing::bearing;
 use crate::domain::config::Severity;
 use crate::domain::diff::against;
 use crate::domain::diff::reason;
@@ -97,6 +98,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             texts: &std::collections::BTreeMap::new(),
         },
         effect: &effect(before, &after),
+        bearing: &bearing(&diff, before, &after),
     };
     cx.show(&view, args.format)?;
     let is_error = |it: &Finding| it.severity == Severity::Error;

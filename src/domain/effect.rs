@@ -32,6 +32,8 @@ pub struct Effect {
     pub n_unscored: usize,
     /// How many have both.
     pub n_scored: usize,
+    /// How many had both before.
+    pub n_scored_before: usize,
 }
 
 /// The share of the value in the first points of effort.
@@ -167,6 +169,7 @@ pub fn effect(before: &Backlog, after: &Backlog) -> Effect {
         sprints: sprints(before, after),
         n_unscored: after.open_items().count() - new.len(),
         n_scored: new.len(),
+        n_scored_before: old.len(),
     }
 }
 

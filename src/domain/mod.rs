@@ -9,6 +9,7 @@ pub mod acceptance;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;
+pub mod bearing;
 pub mod blame;
 pub mod canvas;
 pub mod case;

@@ -228,6 +228,11 @@ fn against<'a>(
     against
 }
 
+/// What is planned for each persona in use, without a look at what is known about it.
+pub fn served(backlog: &Backlog) -> Vec<Coverage<'_>> {
+    coverage(backlog, &[]).0
+}
+
 /// What is planned for each persona, and how many open items are for none. An item that names
 /// nobody is for whom the nearest item above it is.
 fn coverage<'a>(backlog: &'a Backlog, evidence: &[&'a Entry]) -> (Vec<Coverage<'a>>, usize) {

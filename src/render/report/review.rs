@@ -1,11 +1,14 @@
 //! A change as somebody who has to agree to it reads it: one page, the most important first.
 
+mod bearing;
+
 use serde_json::{Value, json};
 
 use super::amount::{percent, points, rounded, value_weeks, weeks};
 use super::diff::DiffView;
 use super::findings::{FindingsView, shortened, tone};
 use super::room::Room;
+use crate::domain::bearing::Bearing;
 use crate::domain::config::Severity;
 use crate::domain::diff::summary;
 use crate::domain::effect::{Early, Effect, Gain, Gap, Inverted, Load, Pair, Reach, Shift};
@@ -28,6 +31,8 @@ pub struct ReviewView<'a> {
     pub findings: FindingsView<'a>,
     /// What it does to the plan.
     pub effect: &'a Effect,
+    /// What bears on it beside the order.
+    pub bearing: &'a Bearing<'a>,
 }
 
 impl View for ReviewView<'_> {
@@ -61,6 +66,7 @@ impl View for ReviewView<'_> {
         let findings = self.findings.findings.iter().map(|it| self.findings.object(it));
         object["findings"] = findings.collect();
         object["effect"] = effect(self.effect);
+        object["bearing"] = bearing::object(self.bearing);
         object
     }
 
@@ -83,6 +89,7 @@ impl ReviewView<'_> {
         blocks.extend(self.found(room));
         blocks.extend(self.diff.moves(room));
         blocks.extend(self.plan(room));
+        blocks.extend(bearing::blocks(self.bearing, room));
         blocks.extend(self.diff.rest(room));
         let states = format!("{} → {}", self.diff.states.0, self.diff.states.1);
         blocks.push(Block::Blank);
@@ -99,6 +106,9 @@ impl ReviewView<'_> {
         let differs = |it: &&Early| percent(it.before) != percent(it.after);
         if let Some(early) = self.effect.early.as_ref().filter(differs) {
             lines.push(Line::from(early_value(early)));
+        }
+        if self.effect.n_scored_before == 0 && self.effect.n_scored > 0 {
+            lines.push(Line::from("No value before: nothing was scored."));
         }
         if !lines.is_empty() && self.effect.n_unscored > 0 {
             let count = counted(self.effect.n_unscored, "open item");
@@ -326,6 +336,7 @@ fn effect(effect: &Effect) -> Value {
     let pair = |it: &Pair| json!({ "id": it.id, "value": it.value, "effort": it.effort });
     json!({
         "scored": effect.n_scored,
+        "scored_before": effect.n_scored_before,
         "unscored": effect.n_unscored,
         "early": effect.early.as_ref().map(|it| json!({
             "effort": it.effort,

@@ -1,5 +1,6 @@
 //! `review`.
 
+mod bearing;
 mod size;
 mod states;
 
@@ -261,6 +262,7 @@ fn a_page_tells_everything_the_most_important_first() {
       ],
       "effect": {
         "scored": 3,
+        "scored_before": 3,
         "unscored": 2,
         "early": {
           "effort": 10.0,
@@ -310,6 +312,11 @@ fn a_page_tells_everything_the_most_important_first() {
             "left": []
           }
         ]
+      },
+      "bearing": {
+        "questions": [],
+        "personas": [],
+        "records": []
       }
     }
     "#);
