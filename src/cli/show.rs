@@ -57,7 +57,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             Err(error) => return Err(error),
         });
     }
-    cx.show(&ShowView { backlog: &backlog, shown }, args.format)?;
+    cx.show(&ShowView { backlog: &backlog, shown, folder: &workspace.folder }, args.format)?;
     Ok(exit::DONE)
 }
 

@@ -34,7 +34,7 @@ pub enum Block<'a> {
         lines: Vec<Line<'a>>,
     },
     /// The body of a document.
-    Markdown(Cow<'a, str>),
+    Markdown(Body<'a>),
     /// Lists side by side.
     Lanes(Vec<Lane<'a>>),
     /// Lines over an axis.
@@ -120,6 +120,34 @@ pub enum Tone {
     Code,
 }
 
+/// The body of a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body<'a> {
+    /// The text, as the document has it.
+    pub text: Cow<'a, str>,
+    /// The documents that the text names in double brackets.
+    pub names: Vec<Named>,
+}
+
+impl<'a, T: Into<Cow<'a, str>>> From<T> for Body<'a> {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), names: Vec::new() }
+    }
+}
+
+/// A document that a text names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The id or the alias that stands in the text.
+    pub written: String,
+    /// The id of the document.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Where a page finds it.
+    pub target: String,
+}
+
 /// A piece of text with its tone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell<'a> {
@@ -127,12 +155,14 @@ pub struct Cell<'a> {
     pub text: Cow<'a, str>,
     /// What it means.
     pub tone: Tone,
+    /// Where a page that can do so leads from here.
+    pub target: Option<String>,
 }
 
 impl<'a> Cell<'a> {
     /// A text with a tone.
     pub fn new(text: impl Into<Cow<'a, str>>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, target: None }
     }
 
     /// An id.

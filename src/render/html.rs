@@ -91,7 +91,7 @@ impl Writer {
             Block::List(lines) => self.elements(lines),
             Block::Fields(fields) => self.fields(fields),
             Block::Code { language, lines } => self.code(language, lines),
-            Block::Markdown(text) => self.body(text),
+            Block::Markdown(body) => self.body(body),
             Block::Lanes(lanes) => self.lanes(lanes),
             Block::Chart(chart) => self.chart(chart),
             Block::Folded { summary, blocks } => {

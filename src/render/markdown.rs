@@ -53,7 +53,7 @@ impl Writer {
                 let lines: Vec<_> = lines.iter().map(Line::text).collect();
                 self.code(language, &lines);
             }
-            Block::Markdown(text) => self.parts(&prose::parse(text), true),
+            Block::Markdown(body) => self.parts(&prose::read(body), true),
             Block::Lanes(lanes) => self.lanes(lanes),
             Block::Chart(chart) => self.table(&chart.table()),
             Block::Folded { summary, blocks } => {

@@ -5,10 +5,11 @@
 //! their address, and HTML as the text that it is, without comments.
 
 mod inline;
+mod mention;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::block::{Line, Tone};
+use super::block::{Body, Line, Tone};
 use inline::Inline;
 
 /// How deep lists and quotes are nested; what is deeper is shown at this depth. Without a limit
@@ -57,7 +58,14 @@ pub(super) struct Item {
     pub parts: Vec<Prose>,
 }
 
-/// Reads a body.
+/// Reads a body, with the titles of the documents that it names.
+pub(super) fn read(body: &Body<'_>) -> Vec<Prose> {
+    let mut parts = parse(&body.text);
+    mention::resolve(&mut parts, &body.names);
+    parts
+}
+
+/// Reads a text.
 pub(super) fn parse(text: &str) -> Vec<Prose> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;

@@ -147,6 +147,20 @@ pub(super) fn hashes<'a>(text: &'a str, first: &str) -> Cow<'a, str> {
     }
 }
 
+/// A path as a part of a URI.
+pub(super) fn address(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => write!(uri, "%{byte:02X}").expect("a string takes all text"),
+        }
+    }
+    uri
+}
+
 /// A text for an element or an attribute in quotes: it opens nothing, ends nothing and is no
 /// reference. The code points that are no characters become visible, since HTML does not allow them.
 pub(super) fn html(text: &str) -> Cow<'_, str> {

@@ -1,8 +1,6 @@
 //! Findings as SARIF 2.1.0, for code scanning:
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use std::fmt::Write;
-
 use serde_json::{Map, Value, json};
 
 use super::report::findings::{FindingsView, shortened};
@@ -166,23 +164,9 @@ fn level(severity: Severity) -> &'static str {
 /// Where a file is: below the root, unless somebody keeps the backlog outside of a repository.
 fn artifact(path: &str) -> Value {
     match path.starts_with('/') {
-        true => json!({ "uri": format!("file://{}", encoded(path)) }),
-        false => json!({ "uri": encoded(path), "uriBaseId": ROOT }),
+        true => json!({ "uri": format!("file://{}", safe::address(path)) }),
+        false => json!({ "uri": safe::address(path), "uriBaseId": ROOT }),
     }
-}
-
-/// A path as a part of a URI.
-fn encoded(path: &str) -> String {
-    let mut uri = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => write!(uri, "%{byte:02X}").expect("a string takes all text"),
-        }
-    }
-    uri
 }
 
 /// A message in which `[words](target)` is no link: SARIF has links even in plain text.

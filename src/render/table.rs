@@ -32,7 +32,7 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::List(lines) => lines.iter().for_each(|line| element(line, page)),
         Block::Fields(fields) => self::fields(fields, page),
         Block::Code { language, lines } => code(language, lines, page),
-        Block::Markdown(text) => prose::write(text, page),
+        Block::Markdown(body) => prose::write(body, page),
         Block::Lanes(lanes) => lanes::write(lanes, page),
         Block::Chart(chart) => plot::write(chart, page),
         Block::Folded { blocks, .. } => blocks.iter().for_each(|block| write(block, page)),

@@ -19,7 +19,7 @@ pub(super) fn push(html: &mut String, line: &Line<'_>, isolate: Isolate) {
         let text = if at == 0 { cell.text.trim_start() } else { &cell.text };
         let text = if at == last { text.trim_end() } else { text };
         let is_alone = last == 0 || isolate == Isolate::No;
-        let cell = Cell::new(text, cell.tone);
+        let cell = Cell { target: cell.target.clone(), ..Cell::new(text, cell.tone) };
         match cell.tone == Tone::Plain && !is_alone && cell.text.contains(is_right_to_left) {
             true => *html += &format!("<bdi>{}</bdi>", safe::html(&cell.text)),
             false => push_cell(html, &cell),
@@ -35,9 +35,11 @@ pub(super) fn push_cell(html: &mut String, cell: &Cell<'_>) {
         return;
     }
     let (begin, end) = elements(cell.tone);
-    html.push_str(begin);
-    html.push_str(&text);
-    html.push_str(end);
+    let (link, link_end) = match &cell.target {
+        Some(target) => (format!("<a href=\"{}\">", safe::address(target)), "</a>"),
+        None => (String::new(), ""),
+    };
+    html.extend([&*link, begin, &*text, end, link_end]);
 }
 
 /// What stands around a text of a tone.

@@ -2,15 +2,15 @@
 
 use super::inline::{self, Isolate};
 use super::{Writer, is_blank, unbold};
-use crate::render::block::Line;
+use crate::render::block::{Body, Line};
 use crate::render::prose::{self, Item, List, Prose};
 
 impl Writer {
     /// The body of a document, with its headings below those of the page.
-    pub(super) fn body(&mut self, text: &str) {
-        let body = self.outline.body();
-        let page = std::mem::replace(&mut self.outline, body);
-        self.parts(&prose::parse(text), true);
+    pub(super) fn body(&mut self, body: &Body<'_>) {
+        let outline = self.outline.body();
+        let page = std::mem::replace(&mut self.outline, outline);
+        self.parts(&prose::read(body), true);
         self.outline = page;
     }
 

@@ -256,7 +256,7 @@ fn keeps_the_structure_of_a_body() {
     <ul>
     <li class="task"><span class="tick" role="img" aria-label="not ticked">[ ]</span> <p>one more</p>
     </li>
-    <li class="task"><span class="tick on" role="img" aria-label="ticked">[x]</span> <p>two ^ac-k3</p>
+    <li class="task"><span class="tick on" role="img" aria-label="ticked">[x]</span> <p>two<span class="dim"> ^ac-k3</span></p>
     <ol start="3">
     <li><p>a</p>
     <p>b</p>

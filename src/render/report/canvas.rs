@@ -54,7 +54,7 @@ pub(super) fn blocks(canvas: Canvas<'_>) -> Vec<Block<'_>> {
     let goals = goals(&canvas.goals);
     for Part { name, text } in canvas.parts {
         if let Some(text) = text {
-            blocks.extend([Block::Blank, Block::heading(2, name), Block::Markdown(text)]);
+            blocks.extend([Block::Blank, Block::heading(2, name), Block::Markdown(text.into())]);
         }
     }
     if let Some(goals) = goals {

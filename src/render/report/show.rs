@@ -13,12 +13,13 @@ use crate::domain::date::Date;
 use crate::domain::decision;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, DECISION, GOAL, METRIC, PRODUCT};
+use crate::domain::mention::mentions;
 use crate::domain::message::counted;
 use crate::domain::progress::{Progress, Way, sparkline};
 use crate::domain::question;
 use crate::domain::span::Span;
 use crate::domain::story::{self, Clause, Story};
-use crate::render::block::{Block, Cell, Line, Tone};
+use crate::render::block::{Block, Body, Cell, Line, Named, Tone};
 use crate::render::{Format, View};
 
 /// The documents asked for, one after the other.
@@ -27,6 +28,8 @@ pub struct ShowView<'a> {
     pub backlog: &'a Backlog,
     /// The documents.
     pub shown: Vec<Shown<'a>>,
+    /// The folder of the backlog below the root of the repository.
+    pub folder: &'a str,
 }
 
 /// One document, and what history says of it.
@@ -117,9 +120,27 @@ impl<'a> ShowView<'a> {
             blocks.extend(canvas::blocks(canvas));
         } else if !entry.document.body().trim().is_empty() {
             blocks.push(Block::Blank);
-            blocks.push(Block::Markdown(entry.document.body().trim().into()));
+            blocks.push(Block::Markdown(self.body(entry)));
         }
         blocks
+    }
+
+    /// The text, with the titles of the documents that it names.
+    fn body(&self, entry: &'a Entry) -> Body<'a> {
+        let text = entry.document.body().trim();
+        let mut names: Vec<Named> = Vec::new();
+        for mention in mentions(text).filter(|it| it.in_brackets) {
+            if names.iter().any(|it| it.written == mention.id) {
+                continue;
+            }
+            names.extend(self.backlog.called(mention.id).map(|it| Named {
+                written: mention.id.to_owned(),
+                id: it.id().to_owned(),
+                title: it.title().into_owned(),
+                target: format!("{}/{}", self.folder, it.path()),
+            }));
+        }
+        Body { text: text.into(), names }
     }
 
     /// The product is shown as its canvas.

@@ -1,7 +1,7 @@
 //! Bodies of documents on a terminal.
 
 use super::{grid, untabbed};
-use crate::render::block::{Cell, Column, Line, Table, Tone};
+use crate::render::block::{Body, Cell, Column, Line, Table, Tone};
 use crate::render::page::{Page, safe_line};
 use crate::render::prose::{self, Indent, Item, List, Prose};
 use crate::render::wrap::{Long, wrapped};
@@ -13,9 +13,9 @@ const WIDEST: usize = 100;
 const NARROWEST: usize = 20;
 
 /// Writes the body of a document.
-pub(super) fn write(text: &str, page: &mut Page<'_>) {
+pub(super) fn write(body: &Body<'_>, page: &mut Page<'_>) {
     let mut writer = Writer { page, indent: Indent::default() };
-    writer.parts(&prose::parse(text), true);
+    writer.parts(&prose::read(body), true);
 }
 
 struct Writer<'p, 's> {

@@ -76,7 +76,7 @@ fn asks_and_answers() {
 
     ## Notes
 
-    Follows from [[EV-h2vkd]].
+    Follows from EV-h2vkd Shoppers leave at the form.
     $ git backlog answer 7k3qd 'The reduced one'
     ! error: BL-7k3qd has 2 open questions
     ! hint: 1: Which tax rate applies?; 2: From which day on?
@@ -213,7 +213,36 @@ fn lists_the_questions_with_their_age() {
     $ git backlog list questions id=7k3qd --answered --open --format json
     {
       "schema": 1,
-      "questions": [],
+      "questions": [
+        {
+          "id": "BL-7k3qd",
+          "title": "Guest checkout",
+          "kind": "item",
+          "position": 1,
+          "number": 2,
+          "text": "Which day?",
+          "from": null,
+          "for": "mira",
+          "asked": "2026-11-01",
+          "days": 24,
+          "open": true,
+          "answers": []
+        },
+        {
+          "id": "BL-7k3qd",
+          "title": "Guest checkout",
+          "kind": "item",
+          "position": 1,
+          "number": 1,
+          "text": "Which rate?",
+          "from": "ada",
+          "for": "devs",
+          "asked": "2026-11-20",
+          "days": 5,
+          "open": true,
+          "answers": []
+        }
+      ],
       "median_days": null,
       "answers_timed": 0
     }
@@ -396,7 +425,7 @@ fn a_question_that_yaml_takes_for_a_mapping_is_told() {
 
     ## Notes
 
-    Follows from [[EV-h2vkd]].
+    Follows from EV-h2vkd Shoppers leave at the form.
 
     ## Questions
 

@@ -158,10 +158,13 @@ fn a_page_runs_and_loads_nothing() {
         assert_eq!(page.code, Some(0), "{page}");
         assert!(page.out.contains("&lt;script&gt;x&lt;/script&gt;"), "{page}");
         assert!(page.out.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
-        for mark in ["<script", "<img", "<a ", "<a>", "<link", "<iframe", "<!--", "href=", "src=\""]
-        {
+        for mark in ["<script", "<img", "<a>", "<link", "<iframe", "<!--", "src=\""] {
             assert!(!page.out.contains(mark), "{mark}: {page}");
         }
+        // A link leads to a document of the backlog and nowhere else.
+        let ours = page.out.matches("<a href=\".backlog/").count();
+        let links = ["<a ", "href="].map(|mark| page.out.matches(mark).count());
+        assert_eq!(links, [ours, ours], "{page}");
         assert_eq!(page.out.matches("</style>").count(), 1, "{page}");
         assert_eq!(page.out.matches("</title>").count(), 1, "{page}");
     }

@@ -11,7 +11,7 @@ fn shows_a_document_with_its_links_both_ways() {
         git backlog show 9q
         git backlog show EV-h2vkd
     ";
-    assert_snapshot!(shop().session(commands), @r"
+    assert_snapshot!(shop().session(commands), @"
     $ git backlog show 7k3qd
     BL-7k3qd  Guest checkout
     position     1 of 3
@@ -37,7 +37,7 @@ fn shows_a_document_with_its_links_both_ways() {
 
     ## Notes
 
-    Follows from [[EV-h2vkd]].
+    Follows from EV-h2vkd Shoppers leave at the form.
     $ git backlog show 9q
     BL-9qqrt  Orders belong to an address
     position       2 of 3
@@ -224,4 +224,65 @@ fn reads_earlier_states() {
     };
     assert_eq!(value(&["--at", "HEAD~1"]), 3);
     assert_eq!(value(&[]), 13);
+}
+
+#[test]
+fn words_of_one_title_are_as_good_as_an_id() {
+    let repo = shop();
+    assert_snapshot!(repo.session(
+        "git backlog set 'guest checkout' value=5
+git backlog set basket value=5
+git backlog score after
+git backlog accept pay
+git backlog show xy
+git backlog show 'no such thing'"
+    ), @r#"
+    $ git backlog set 'guest checkout' value=5
+    set BL-7k3qd value 8 → 5 "Guest checkout"
+    $ git backlog set basket value=5
+    ! error: 'basket' matches BL-7kxxm "Basket is empty after login", GOAL-activation "Who fills a basket also orders"
+    ! hint: type more of the title
+    = 2
+    $ git backlog score after
+    BL-7kxxm  Basket is empty after login
+    value-effort  unscored: no value; no effort; stands at 3
+    $ git backlog accept pay
+    ! error: 'pay' matches BL-d4bcg "Pay by invoice", BL-x2ttv "Pay by fax", 2026-24 "Pay without an account"
+    ! hint: type more of the title
+    = 2
+    $ git backlog show xy
+    ! error: no document with id 'xy'
+    ! hint: see the ids with: git backlog list --all
+    = 2
+    $ git backlog show 'no such thing'
+    ! error: no document with id 'no such thing'
+    ! hint: see the ids with: git backlog list --all
+    = 2
+    "#);
+}
+
+#[test]
+fn ids_in_brackets_have_their_titles_and_anchors_step_back() {
+    let repo = shop();
+    document(&repo, "items/BL-33333-gifts", "type: task\nstatus: ready\nrank: mbzz\n");
+    let path = ".backlog/items/BL-33333-gifts.md";
+    let text =
+        "See [[EV-h2vkd]], [[shop-12|the invoice]] and [[BL-nope]].\n\n- [ ] It has a bow ^ac-k3\n";
+    repo.write(path, repo.read(path) + "\n" + text);
+    let told = |format: &str| repo.run(&["show", "33333", "--format", format]).out;
+    let shown = told("table");
+    let line = "See EV-h2vkd Shoppers leave at the form, BL-d4bcg the invoice and [[BL-nope]].";
+    assert!(shown.contains(line), "{shown}");
+    assert!(
+        told("markdown").contains("EV-h2vkd Shoppers leave at the form"),
+        "{}",
+        told("markdown")
+    );
+    let page = told("html");
+    let link = "<a href=\".backlog/evidence/EV-h2vkd-shoppers-leave-at-the-form.md\">\
+                <span class=\"id\">EV-h2vkd</span></a> Shoppers leave at the form";
+    assert!(page.contains(link), "{page}");
+    assert!(page.contains("It has a bow<span class=\"dim\"> ^ac-k3</span>"), "{page}");
+    let json = repo.run(&["show", "33333", "--format", "json"]).json();
+    assert!(json["documents"][0]["body"].as_str().unwrap().ends_with(text), "{json}");
 }
