@@ -251,15 +251,27 @@ fn warn_of_unreadable(cx: &mut Context, backlog: &Backlog, folder: &str) -> anyh
     Ok(())
 }
 
-/// The one readable document that a person means by `input`.
+/// How many of the documents that an input may mean are named.
+const CANDIDATES: usize = 8;
+
+/// The one readable document that a person means by `input`: an id, the beginning of one, or words
+/// of a title that only one has.
 pub(super) fn find<'a>(backlog: &'a Backlog, input: &str) -> Result<&'a Entry, Failure> {
-    match backlog.find(input) {
+    match backlog.meant(input) {
         Found::One(entry) => Ok(entry),
         Found::Many(entries) => {
             let line = |entry: &&Entry| format!("{} \"{}\"", entry.id(), entry.title());
-            let candidates: Vec<String> = entries.iter().map(line).collect();
-            Err(Failure::usage(format!("'{input}' matches {}", candidates.join(", ")))
-                .hint("type more of the id"))
+            let candidates: Vec<String> = entries.iter().take(CANDIDATES).map(line).collect();
+            let more = match entries.len().saturating_sub(CANDIDATES) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let part = match backlog.find(input) {
+                Found::Many(_) => "id",
+                _ => "title",
+            };
+            Err(Failure::usage(format!("'{input}' matches {}{more}", candidates.join(", ")))
+                .hint(format!("type more of the {part}")))
         }
         Found::None(near) => {
             let failure = Failure::usage(format!("no document with id '{input}'"));

@@ -50,6 +50,10 @@ pub struct Link<'a> {
     pub to: String,
 }
 
+/// From how many letters on the words of a title may stand for a document: what is shorter is meant
+/// as an id.
+const SHORTEST_TITLE: usize = 3;
+
 /// The field of a link that stands in the text of a document.
 pub const TEXT: &str = "text";
 
@@ -276,6 +280,30 @@ impl Backlog {
                 Found::Many(entries.into_iter().map(|entry| &**entry).collect())
             }
             Found::None(near) => Found::None(near),
+        }
+    }
+
+    /// The same; where no id fits, the entry that the words of a title mean: the whole title, or a
+    /// part that only one has.
+    pub fn meant<'a>(&'a self, input: &str) -> Found<'a, Entry> {
+        let near = match self.find(input) {
+            Found::None(near) => near,
+            found => return found,
+        };
+        let words = input.trim().to_lowercase();
+        if words.chars().count() < SHORTEST_TITLE {
+            return Found::None(near);
+        }
+        let titled = |fits: fn(&str, &str) -> bool| -> Vec<&'a Entry> {
+            self.readable().filter(|it| fits(&it.title().to_lowercase(), &words)).collect()
+        };
+        let whole = titled(|title, words| title == words);
+        let found =
+            if whole.is_empty() { titled(|title, words| title.contains(words)) } else { whole };
+        match found[..] {
+            [] => Found::None(near),
+            [one] => Found::One(one),
+            _ => Found::Many(found),
         }
     }
 

@@ -98,8 +98,8 @@ pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, Query
             }
         }
         let is_exact = matches!(condition.operator, Operator::Equal | Operator::Unequal);
-        if is_exact && is_of_type(backlog, field, FieldType::is_link) {
-            condition.values.iter_mut().for_each(|value| whole_id(backlog, value));
+        if is_exact && (field == "id" || is_of_type(backlog, field, FieldType::is_link)) {
+            whole_ids(backlog, condition)?;
         }
         check_words(backlog, condition)?;
         let scoring = scoring(backlog, [field], today).map_err(|Refusal { message, hint }| {
@@ -235,11 +235,29 @@ fn is_of_type(backlog: &Backlog, field: &str, is_wanted: fn(FieldType) -> bool) 
 }
 
 /// Ids may be short in queries as they may everywhere else.
-fn whole_id(backlog: &Backlog, value: &mut String) {
-    if let Found::One(entry) = backlog.find(value) {
-        *value = entry.id().to_owned();
+fn whole_ids(backlog: &Backlog, condition: &mut query::Condition) -> Result<(), QueryError> {
+    for value in &mut condition.values {
+        match backlog.find(value) {
+            Found::One(entry) => *value = entry.id().to_owned(),
+            Found::Many(several) => {
+                let ids: Vec<&str> = several.iter().take(NAMED).map(|it| it.id()).collect();
+                let more = several.len().saturating_sub(ids.len());
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                return Err(QueryError {
+                    message: format!("'{value}' is the beginning of {} ids", several.len()),
+                    span: condition.span,
+                    hint: Some(format!("type more of it: {}{more}", ids.join(", "))),
+                });
+            }
+            // A query may ask for what is not there any more.
+            Found::None(_) => {}
+        }
     }
+    Ok(())
 }
+
+/// How many of the documents that a short id may mean are named.
+const NAMED: usize = 5;
 
 /// A document of a backlog, as a query sees it.
 #[derive(Clone, Copy, Debug)]

@@ -30,6 +30,21 @@ fn links_are_found_by_the_beginning_of_an_id_and_by_an_alias() {
     assert!(found("parent=zz").is_empty());
 }
 
+#[test]
+fn an_id_is_found_by_its_beginning_and_what_fits_several_is_refused() {
+    assert_eq!(found("id=7k"), ["BL-7k3qd"]);
+    assert_eq!(found("id=9q,OKR-1"), ["BL-9qqrt", "GOAL-orders"]);
+    assert_eq!(found("id!=bl-7k3qd"), ["BL-9qqrt", "GOAL-orders"]);
+    let file = |id: &str| SourceFile {
+        path: format!("items/{id}.md"),
+        text: Ok(format!("---\nid: {id}\ntitle: T\n---\n")),
+    };
+    let backlog = Backlog::parse(["BL-7k3qd", "BL-7k4qd"].map(file).to_vec());
+    let refused = query(&backlog, "status=ready or parent=7k", TODAY).unwrap_err();
+    assert_eq!(refused.message, "'7k' is the beginning of 2 ids");
+    assert_eq!(refused.hint.as_deref(), Some("type more of it: BL-7k3qd, BL-7k4qd"));
+}
+
 /// What a query finds among items with numbers, or why it is not understood.
 fn scored(config: &str, text: &str) -> Result<Vec<String>, String> {
     let file = |path: &str, text: String| SourceFile { path: path.to_owned(), text: Ok(text) };
