@@ -1,6 +1,6 @@
 //! How a command writes: show it, or apply it, and commit it if asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::context::Context;
 use super::error::{Failure, exit};
@@ -87,7 +87,34 @@ pub(super) fn write(
     if cx.verbosity >= 0 {
         cx.tell(&message.lines)?;
     }
+    tell_reopened(cx, before, &after, edits)?;
     Ok(true)
+}
+
+/// Says where an item stands that is open again: nobody has looked at its place since it was over.
+fn tell_reopened(
+    cx: &mut Context,
+    before: &Backlog,
+    after: &Backlog,
+    edits: &Edits,
+) -> anyhow::Result<()> {
+    let was_over: HashSet<&str> = before
+        .items()
+        .filter(|it| edits.at(it.path()).is_some() && !before.category(it).is_open())
+        .map(Entry::path)
+        .collect();
+    if was_over.is_empty() {
+        return Ok(());
+    }
+    let n_open = after.open_items().count();
+    for item in after.open_items().filter(|it| was_over.contains(it.path())) {
+        let Some(position) = after.position(item) else { continue };
+        let id = item.id();
+        cx.say(&format!(
+            "{id} is at {position} of {n_open} again; move it with: git backlog rank {id} --top"
+        ))?;
+    }
+    Ok(())
 }
 
 /// No command makes a document that the next one cannot read. `undo` may bring one back.

@@ -104,7 +104,11 @@ fn load(
             };
             names.iter().any(is_link)
         };
-        if !assignments.iter().any(has_link) {
+        // What is opened again has a place among the others, which is told.
+        let is_over = |entry: &Entry| !backlog.category(entry).is_open();
+        let opens = assignments.iter().any(|it| it.field == "status")
+            && backlog.entries().any(|it| it.kind.is_ranked() && is_over(it));
+        if !opens && !assignments.iter().any(has_link) {
             return Ok(backlog);
         }
     }

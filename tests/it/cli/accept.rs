@@ -89,7 +89,7 @@ fn accepts_what_meets_its_criteria() {
 
     ## Notes
 
-    Follows from [[EV-h2vkd]].
+    Follows from EV-h2vkd Shoppers leave at the form.
     $ git backlog list --awaiting-acceptance
     #  id  type  status  value  effort  met  title
     0 items
@@ -264,6 +264,7 @@ fn sends_back_with_the_reason() {
     set BL-7k3qd status done → in-progress "Guest checkout"
     set BL-7k3qd done 2026-11-25 → none "Guest checkout"
     set BL-7k3qd accepted by mira@example.org, on 2026-11-25 → none "Guest checkout"
+    ! BL-7k3qd is at 1 of 3 again; move it with: git backlog rank BL-7k3qd --top
     $ git backlog set 7k3qd status=review
     set BL-7k3qd status in-progress → review "Guest checkout"
     $ git backlog accept 7k3qd
