@@ -95,18 +95,23 @@ impl Places {
         let movers = movers(&self.candidates, self.n_rest);
         let stayers = Stayers::of(&self.candidates, &movers);
         let teller = Teller { places: self, order, stayers };
+        let common = Common::of(&self.candidates);
         let mut moves = Moves::default();
         for mover in &movers {
             match *mover {
                 Mover::Candidate(at) => {
-                    let Candidate { before, after, .. } = self.candidates[at];
-                    moves.candidates.insert(self.pairs[at], teller.told(before, after));
+                    let Candidate { before, after, is_rekeyed } = self.candidates[at];
+                    if is_rekeyed || !common.keeps(before, after) {
+                        moves.candidates.insert(self.pairs[at], teller.told(before, after));
+                    }
                 }
                 Mover::Rest(n_rest) => {
                     let spot = |side: &Side| Spot { index: side.index_of_rest(n_rest), n_rest };
-                    let moved = teller.told(spot(&self.before), spot(&self.after));
-                    let id = teller.id_of_rest(n_rest).unwrap_or_default();
-                    moves.rest.push((id, moved));
+                    let (before, after) = (spot(&self.before), spot(&self.after));
+                    if !common.keeps(before, after) {
+                        let id = teller.id_of_rest(n_rest).unwrap_or_default();
+                        moves.rest.push((id, teller.told(before, after)));
+                    }
                 }
             }
         }
@@ -156,6 +161,38 @@ impl Side {
             Ok(at) => Ok(self.indices[at].1),
             Err(n_changed) => Err(index - n_changed),
         }
+    }
+}
+
+/// The changed items that are in both orders.
+///
+/// Where several items change places around one, that one may belong to the smallest set of movers,
+/// although as many pass it in one direction as in the other. If nobody touched its key and it has the
+/// place that it had, nobody is told that it moved. What somebody did to a key is told: there may be
+/// a reason for it, or one is missing.
+#[derive(Debug)]
+struct Common {
+    /// Their indices in both orders, each ascending.
+    before: Vec<usize>,
+    after: Vec<usize>,
+}
+
+impl Common {
+    fn of(candidates: &[Candidate]) -> Self {
+        let indices = |index: fn(&Candidate) -> usize| {
+            let mut indices: Vec<usize> = candidates.iter().map(index).collect();
+            indices.sort_unstable();
+            indices
+        };
+        Self { before: indices(|it| it.before.index), after: indices(|it| it.after.index) }
+    }
+
+    /// Whether a place is the same among all items that are in both orders.
+    fn keeps(&self, before: Spot, after: Spot) -> bool {
+        let place = |spot: Spot, indices: &[usize]| {
+            spot.n_rest + indices.partition_point(|it| *it < spot.index)
+        };
+        place(before, &self.before) == place(after, &self.after)
     }
 }
 

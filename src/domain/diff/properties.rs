@@ -184,12 +184,22 @@ fn reorder(before: &[String], after: &[String], diff: &Diff) -> Vec<String> {
     for (id, moved) in &moves {
         order[moved.to - 1] = Some((*id).to_owned());
     }
+    // What nobody moved, and has the place that it had among what is in both, is not told.
+    let common = |order: &[String], other: &[String]| -> Vec<String> {
+        order.iter().filter(|id| other.contains(id)).cloned().collect()
+    };
+    let kept = std::iter::zip(common(before, after), common(after, before));
+    let kept: Vec<String> = kept.filter(|(was, is)| was == is).map(|(id, _)| id).collect();
+    for (at, id) in after.iter().enumerate().filter(|(_, id)| kept.contains(id)) {
+        order[at] = Some(id.clone());
+    }
     // What came to the order is no move.
     for (at, id) in after.iter().enumerate().filter(|(_, id)| !before.contains(id)) {
         order[at] = Some(id.clone());
     }
-    let mut stayed =
-        before.iter().filter(|id| after.contains(id) && !moves.contains_key(id.as_str()));
+    let stays =
+        |id: &&String| after.contains(id) && !moves.contains_key(id.as_str()) && !kept.contains(id);
+    let mut stayed = before.iter().filter(stays);
     order.into_iter().map(|id| id.or_else(|| stayed.next().cloned()).unwrap()).collect()
 }
 

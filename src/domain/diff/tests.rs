@@ -268,3 +268,31 @@ fn other_files_are_named() {
     };
     assert_eq!(Pairs::of(vec![same]).others, []);
 }
+
+#[test]
+fn what_nobody_touched_and_keeps_its_place_did_not_move() {
+    let state = |ranks: [&str; 5]| -> Vec<SourceFile> {
+        let one = |(at, rank): (usize, &&str)| item(&format!("BL-{}", at + 1), rank, "", "");
+        ranks.iter().enumerate().map(one).collect()
+    };
+    // Two pairs change places around BL-3, which is not theirs to move.
+    let before = state(["bbbb", "bbbc", "cccc", "dddd", "dddf"]);
+    let after = state(["ffff", "ffgg", "cccc", "bbbb", "bbbc"]);
+    let diff = between(&before, &after);
+    let moved = |it: &&DocumentChange| it.changes.iter().any(|it| matches!(it, Change::Moved(_)));
+    let ids: Vec<&str> = diff.documents.iter().filter(moved).map(|it| &*it.id).collect();
+    assert!(!ids.contains(&"BL-3") && ids.len() == 2, "{ids:?}");
+}
+
+#[test]
+fn a_move_is_told_although_something_else_left_and_the_number_is_the_same() {
+    let before = [
+        item("BL-a", "bbbb", "", ""),
+        item("BL-b", "cccc", "", ""),
+        item("BL-c", "dddd", "", ""),
+        item("BL-d", "ffff", "", ""),
+    ];
+    let after = [before[1].clone(), item("BL-c", "gggg", "", ""), before[3].clone()];
+    let diff = between(&before, &after);
+    assert!(told(&diff).contains("3 → 3 after BL-d"), "{}", told(&diff));
+}
