@@ -192,6 +192,8 @@ pub const RULES: &[&Rule] = &[
     &record::replaced_decision::RULE,
     &record::evidence_strength::RULE,
     &record::evidence_both_ways::RULE,
+    &record::persona_share::RULE,
+    &record::persona_size::RULE,
     &definition::not_ready::RULE,
     &definition::not_done::RULE,
     &definition::oversized::RULE,
