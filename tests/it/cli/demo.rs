@@ -44,3 +44,17 @@ fn never_overwrites() {
     ");
     assert!(!repo.path("mine/.git").exists());
 }
+
+#[test]
+fn the_pages_begin_where_the_tour_is_taken_back() {
+    let made = |words: &[&str]| {
+        let repo = Repo::without_repository();
+        assert_eq!(repo.run(words).code, Some(0));
+        repo.at("repo/korb")
+    };
+    let (tour, plain) = (made(&["demo", "korb"]), made(&["demo", "korb", "--quiet"]));
+    let tree = |repo: &Repo| repo.git(&["rev-parse", "HEAD^{tree}"]);
+    assert_ne!(tree(&tour), tree(&plain));
+    assert_eq!(tour.run(&["undo"]).code, Some(0));
+    assert_eq!(tree(&tour), tree(&plain));
+}
