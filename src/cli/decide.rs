@@ -43,7 +43,7 @@ pub(super) struct Args {
     /// An option (can be repeated; doing nothing is one of them)
     #[arg(short, long = "option", value_name = "OPTION")]
     options: Vec<String>,
-    /// The option that was chosen: its number, its words or their beginning
+    /// The option that was chosen: its number, or words of it
     #[arg(short, long, value_name = "OPTION", conflicts_with = "defer")]
     choose: Option<String>,
     /// It is taken as its text says, without naming an option
@@ -220,8 +220,7 @@ fn chosen(args: &Args, options: &[String]) -> Result<Option<usize>, Failure> {
         [one] => one,
         [] => return Err(Failure::usage(format!("no option '{word}'")).hint(known())),
         _ => {
-            return Err(Failure::usage(format!("'{word}' is the beginning of several options"))
-                .hint(known()));
+            return Err(Failure::usage(format!("'{word}' may be several options")).hint(known()));
         }
     };
     match args.because.as_deref().is_some_and(|it| !it.trim().is_empty()) {

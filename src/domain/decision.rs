@@ -58,7 +58,7 @@ fn paragraph(text: &str) -> String {
     if text.is_empty() { String::new() } else { format!("{text}\n\n") }
 }
 
-/// The option that a person means: by its number, its words or their beginning, in any case. All
+/// The option that a person means: by its number, its words, their beginning or a part of them, in any case. All
 /// that fit are returned, so that more or less than one can be told.
 pub fn options_meant(options: &[String], word: &str) -> Vec<usize> {
     let wanted = one_line(word).to_lowercase();
@@ -73,7 +73,11 @@ pub fn options_meant(options: &[String], word: &str) -> Vec<usize> {
     if !exact.is_empty() || wanted.is_empty() {
         return exact;
     }
-    all().filter(|(_, it)| own(it).starts_with(&wanted)).map(|(at, _)| at).collect()
+    let having = |fits: fn(&str, &str) -> bool| -> Vec<usize> {
+        all().filter(|(_, it)| fits(&own(it), &wanted)).map(|(at, _)| at).collect()
+    };
+    let begun = having(|option, wanted| option.starts_with(wanted));
+    if begun.is_empty() { having(|option, wanted| option.contains(wanted)) } else { begun }
 }
 
 /// The decisions that led to this one and those that followed, the oldest first; the decision
@@ -124,6 +128,7 @@ mod tests {
         assert_eq!(meant("a  WEB page"), [1]);
         assert_eq!(meant("an"), [0]);
         assert_eq!(meant("a"), [0, 1]);
+        assert_eq!(meant("PAGE"), [1]);
         assert_eq!(meant("2 mails"), [2]);
         assert!(meant("4").is_empty());
         assert!(meant("").is_empty());

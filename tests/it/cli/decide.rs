@@ -127,7 +127,7 @@ git backlog decide 'X' --by mira"
     ! hint: name the options with --option
     = 2
     $ git backlog decide 'X' --option 'A b' --option 'A c' --choose a --because 'Y'
-    ! error: 'a' is the beginning of several options
+    ! error: 'a' may be several options
     ! hint: the options are 1 A b, 2 A c
     = 2
     $ git backlog decide 'X' --option 'A b' --option 'A c' --choose 3 --because 'Y'
