@@ -110,9 +110,11 @@ fn tell_reopened(
     for item in after.open_items().filter(|it| was_over.contains(it.path())) {
         let Some(position) = after.position(item) else { continue };
         let id = item.id();
-        cx.say(&format!(
-            "{id} is at {position} of {n_open} again; move it with: git backlog rank {id} --top"
-        ))?;
+        let hint = match position {
+            1 => String::new(),
+            _ => format!("; move it with: git backlog rank {id} --top"),
+        };
+        cx.say(&format!("{id} is at {position} of {n_open} again{hint}"))?;
     }
     Ok(())
 }

@@ -264,7 +264,7 @@ fn sends_back_with_the_reason() {
     set BL-7k3qd status done → in-progress "Guest checkout"
     set BL-7k3qd done 2026-11-25 → none "Guest checkout"
     set BL-7k3qd accepted by mira@example.org, on 2026-11-25 → none "Guest checkout"
-    ! BL-7k3qd is at 1 of 3 again; move it with: git backlog rank BL-7k3qd --top
+    ! BL-7k3qd is at 1 of 3 again
     $ git backlog set 7k3qd status=review
     set BL-7k3qd status in-progress → review "Guest checkout"
     $ git backlog accept 7k3qd

@@ -112,11 +112,11 @@ fn done_and_open_again_are_no_moves() {
     set BL-7k3qd status done → ready "Guest checkout"
     set BL-7k3qd done 2026-11-25 → none "Guest checkout"
     ! taking back the last change, which was not committed
-    ! BL-7k3qd is at 1 of 3 again; move it with: git backlog rank BL-7k3qd --top
+    ! BL-7k3qd is at 1 of 3 again
     $ git backlog set d4bcg status=ready
     set BL-d4bcg status done → ready "Pay by invoice"
     set BL-d4bcg done 2026-10-09 → none "Pay by invoice"
-    ! BL-d4bcg is at 1 of 4 again; move it with: git backlog rank BL-d4bcg --top
+    ! BL-d4bcg is at 1 of 4 again
     $ git backlog diff
     HEAD → the worktree: 1 re-opened
 

@@ -54,7 +54,7 @@ fn writes_the_days_of_the_flow() {
     $ git backlog set 7k3qd status=ready
     set BL-7k3qd status done → ready "Guest checkout"
     set BL-7k3qd done 2026-11-25 → none "Guest checkout"
-    ! BL-7k3qd is at 1 of 3 again; move it with: git backlog rank BL-7k3qd --top
+    ! BL-7k3qd is at 1 of 3 again
     "#);
     assert!(!repo.read(CHECKOUT).contains("done: 2026"));
 }
