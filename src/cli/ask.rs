@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[arg(value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
     /// Whom it is for: an address, a name, a team of the settings
-    #[arg(long, value_name = "WHO")]
+    #[arg(long, alias = "for", value_name = "WHO")]
     to: Option<String>,
     #[command(flatten)]
     writing: Writing,

@@ -46,6 +46,15 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let is_wanted =
         |item: &&Entry| query.as_ref().is_none_or(|query| query.matches(&backlog, item));
     let mut items: Vec<&Entry> = backlog.open_items().filter(is_wanted).collect();
+    if let (true, Some(text), Some(query)) = (items.is_empty(), &args.query, &query) {
+        let n_over = backlog.items().filter(|item| query.matches(&backlog, item)).count();
+        let found = match n_over {
+            0 => String::new(),
+            1 => "; 1 done or dropped one does".to_owned(),
+            n => format!("; {n} done or dropped ones do"),
+        };
+        cx.warn(&format!("no open item matches '{text}'{found}"))?;
+    }
     let n_more = items.len().saturating_sub(args.limit);
     items.truncate(args.limit);
     let voice = voice(&backlog, &items, cx.today, args.stale);

@@ -437,3 +437,11 @@ fn a_question_that_yaml_takes_for_a_mapping_is_told() {
     1 answered question; median time to answer 328 days, of 1 answer
     "#);
 }
+
+#[test]
+fn for_whom_a_question_is_may_be_asked_as_it_is_listed() {
+    let repo = owned();
+    assert_eq!(repo.run(&["ask", "7k3qd", "Which day?", "--for", "mira"]).code, Some(0));
+    let listed = repo.run(&["list", "questions", "--for", "mira", "--format", "csv"]);
+    assert!(listed.out.contains("Which day?"), "{listed}");
+}

@@ -153,3 +153,16 @@ fn a_review_tells_what_comes_up_against_the_evidence() {
     let run = repo.run(&["review", "HEAD~1"]);
     assert!(!run.out.contains("speaks against"), "{run}");
 }
+
+#[test]
+fn a_query_takes_short_ids_and_says_when_all_it_finds_is_over() {
+    let repo = heard();
+    let run = repo.run(&["voice", "id=9q"]);
+    assert!(run.err.is_empty() && run.out.contains("Orders belong to an address"), "{run}");
+    let warned = |query: &str| repo.run(&["voice", query]).err;
+    assert_eq!(
+        warned("id=d4b,x2"),
+        "warning: no open item matches 'id=d4b,x2'; 2 done or dropped ones do\n"
+    );
+    assert_eq!(warned("id=zz"), "warning: no open item matches 'id=zz'\n");
+}
