@@ -4,6 +4,7 @@
 //! taken as they come from documents; each format makes them harmless for where it writes.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::chart::Chart;
 
@@ -125,21 +126,20 @@ pub enum Tone {
 pub struct Body<'a> {
     /// The text, as the document has it.
     pub text: Cow<'a, str>,
-    /// The documents that the text names in double brackets.
-    pub names: Vec<Named>,
+    /// The documents that the text names in double brackets, by the id or alias that stands there,
+    /// in lower case.
+    pub names: HashMap<String, Named>,
 }
 
 impl<'a, T: Into<Cow<'a, str>>> From<T> for Body<'a> {
     fn from(text: T) -> Self {
-        Self { text: text.into(), names: Vec::new() }
+        Self { text: text.into(), names: HashMap::new() }
     }
 }
 
 /// A document that a text names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The id or the alias that stands in the text.
-    pub written: String,
     /// The id of the document.
     pub id: String,
     /// Its title.

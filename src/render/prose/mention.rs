@@ -1,12 +1,14 @@
 //! What people write for the program within a text, as a reader wants it: an id in double brackets
 //! with the title of its document, the anchor of a criterion out of the way.
 
+use std::collections::HashMap;
+
 use super::{Item, Prose};
 use crate::domain::mention::{Mention, mentions};
 use crate::render::block::{Cell, Line, Named, Tone};
 
 /// Puts titles to the ids in brackets that have one, and dims anchors.
-pub(super) fn resolve(parts: &mut [Prose], names: &[Named]) {
+pub(super) fn resolve(parts: &mut [Prose], names: &HashMap<String, Named>) {
     for part in parts {
         match part {
             Prose::Heading(_, line) => link(line, names),
@@ -27,7 +29,7 @@ pub(super) fn resolve(parts: &mut [Prose], names: &[Named]) {
     }
 }
 
-fn link(line: &mut Line<'static>, names: &[Named]) {
+fn link(line: &mut Line<'static>, names: &HashMap<String, Named>) {
     if !names.is_empty() {
         let cells = std::mem::take(&mut line.cells);
         line.cells = cells.into_iter().flat_map(|cell| linked(cell, names)).collect();
@@ -35,7 +37,7 @@ fn link(line: &mut Line<'static>, names: &[Named]) {
 }
 
 /// The cells for one: each id that has a name is one of its own.
-fn linked(cell: Cell<'static>, names: &[Named]) -> Vec<Cell<'static>> {
+fn linked(cell: Cell<'static>, names: &HashMap<String, Named>) -> Vec<Cell<'static>> {
     if cell.tone == Tone::Code || !cell.text.contains("[[") {
         return vec![cell];
     }
@@ -50,8 +52,7 @@ fn linked(cell: Cell<'static>, names: &[Named]) -> Vec<Cell<'static>> {
         _ => cells.push(cell),
     };
     for mention in mentions(text).filter(|it| it.in_brackets) {
-        let is_meant = |name: &&Named| name.written.eq_ignore_ascii_case(mention.id);
-        let Some(name) = names.iter().find(is_meant) else { continue };
+        let Some(name) = names.get(&mention.id.to_lowercase()) else { continue };
         let Some((start, words, end)) = brackets(text, &mention) else { continue };
         push(plain(&text[done..start]));
         push(Cell { target: Some(name.target.clone()), ..Cell::id(name.id.clone()) });
@@ -66,7 +67,9 @@ fn linked(cell: Cell<'static>, names: &[Named]) -> Vec<Cell<'static>> {
 fn brackets<'a>(text: &'a str, mention: &Mention<'_>) -> Option<(usize, Option<&'a str>, usize)> {
     let start = text[..mention.start].rfind("[[")?;
     let inner = &text[mention.start + mention.id.len()..];
-    let length = inner.find("]]")?;
+    // The end is not looked for beyond the next, or many that nobody closed would take minutes.
+    let near = inner.split("[[").next().unwrap_or_default();
+    let length = near.find("]]")?;
     let words = inner[..length].split_once('|').map(|(_, words)| words.trim());
     let end = text.len() - inner.len() + length + 2;
     Some((start, words.filter(|it| !it.is_empty()), end))
@@ -91,12 +94,12 @@ mod tests {
 
     fn check(text: &str, expected: &[(&str, Tone)]) {
         let named = |written: &str, title: &str| Named {
-            written: written.to_owned(),
             id: written.to_uppercase(),
             title: title.to_owned(),
             target: format!("items/{written}.md"),
         };
-        let names = [named("bl-a", "One"), named("BL-B", "*Two* [[BL-A]]")];
+        let names = [("bl-a", "One"), ("bl-b", "*Two* [[BL-A]]")];
+        let names = names.map(|(id, title)| (id.to_owned(), named(id, title))).into();
         let mut parts = prose::parse(text);
         resolve(&mut parts, &names);
         let [Prose::Paragraph(lines)] = &parts[..] else { panic!("{parts:?}") };
@@ -123,6 +126,10 @@ mod tests {
         );
         check("[[bl-a|the first]]", &[("BL-A", Id), (" the first", Plain)]);
         check("[[bl-a|]] [[BL-x]] [[", &[("BL-A", Id), (" One [[BL-x]] [[", Plain)]);
+        check(
+            "[[bl-a|x [[BL-b]]",
+            &[("[[bl-a|x ", Plain), ("BL-B", Id), (" *Two* [[BL-A]]", Plain)],
+        );
         check("`[[BL-a]]` BL-a [[BL-a", &[("[[BL-a]]", Code), (" BL-a [[BL-a", Plain)]);
     }
 

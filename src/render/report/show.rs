@@ -1,6 +1,7 @@
 //! One document, whole: fields, place, links both ways, text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
@@ -117,7 +118,7 @@ impl<'a> ShowView<'a> {
             let lines = entry.document.text().lines().map(Line::from).collect();
             blocks.push(Block::Code { language: "", lines });
         } else if let Some(canvas) = canvas {
-            blocks.extend(canvas::blocks(canvas));
+            blocks.extend(canvas::blocks(canvas).into_iter().map(|block| self.named(block)));
         } else if !entry.document.body().trim().is_empty() {
             blocks.push(Block::Blank);
             blocks.push(Block::Markdown(self.body(entry)));
@@ -128,19 +129,30 @@ impl<'a> ShowView<'a> {
     /// The text, with the titles of the documents that it names.
     fn body(&self, entry: &'a Entry) -> Body<'a> {
         let text = entry.document.body().trim();
-        let mut names: Vec<Named> = Vec::new();
-        for mention in mentions(text).filter(|it| it.in_brackets) {
-            if names.iter().any(|it| it.written == mention.id) {
-                continue;
+        Body { text: text.into(), names: self.names(text) }
+    }
+
+    /// The same for a part of a text.
+    fn named(&self, block: Block<'a>) -> Block<'a> {
+        match block {
+            Block::Markdown(body) => {
+                Block::Markdown(Body { names: self.names(&body.text), ..body })
             }
-            names.extend(self.backlog.called(mention.id).map(|it| Named {
-                written: mention.id.to_owned(),
-                id: it.id().to_owned(),
-                title: it.title().into_owned(),
-                target: format!("{}/{}", self.folder, it.path()),
-            }));
+            other => other,
         }
-        Body { text: text.into(), names }
+    }
+
+    fn names(&self, text: &str) -> HashMap<String, Named> {
+        let mut names = HashMap::new();
+        for mention in mentions(text).filter(|it| it.in_brackets) {
+            let Some(entry) = self.backlog.called(mention.id) else { continue };
+            names.entry(mention.id.to_lowercase()).or_insert_with(|| Named {
+                id: entry.id().to_owned(),
+                title: entry.title().into_owned(),
+                target: format!("{}/{}", self.folder, entry.path()),
+            });
+        }
+        names
     }
 
     /// The product is shown as its canvas.

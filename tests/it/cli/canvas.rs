@@ -102,3 +102,12 @@ fn a_product_without_anything_is_a_list_of_what_to_write() {
       owner: say who decides: git backlog set product owner=NAME@EXAMPLE.ORG
     ");
 }
+
+#[test]
+fn ids_in_the_canvas_have_their_titles() {
+    let repo = shop();
+    let text = PRODUCT.replace("are easy.", "are easy ([[EV-h2vkd]]).");
+    repo.write(".backlog/product.md", text);
+    let run = repo.run(&["show", "product"]);
+    assert!(run.out.contains("are easy (EV-h2vkd Shoppers leave at the form)."), "{run}");
+}
