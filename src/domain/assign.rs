@@ -271,7 +271,7 @@ impl Target<'_> {
         if field == "goal" && input.contains(' ') {
             return Ok(input.to_owned());
         }
-        match self.backlog.find(input) {
+        match self.backlog.meant(input) {
             Found::One(target) if target.id() == self.entry.id() => {
                 Err(Refusal::new(format!("{} cannot be its own {field}", target.id())))
             }
@@ -282,8 +282,11 @@ impl Target<'_> {
             Found::One(target) => Ok(target.id().to_owned()),
             Found::Many(candidates) => {
                 let ids: Vec<&str> = candidates.iter().map(|entry| entry.id()).collect();
-                Err(Refusal::new(format!("'{input}' is the beginning of several ids"))
-                    .hint(ids.join(", ")))
+                let what = match self.backlog.find(input) {
+                    Found::Many(_) => "is the beginning of several ids",
+                    _ => "stands in several titles",
+                };
+                Err(Refusal::new(format!("'{input}' {what}")).hint(ids.join(", ")))
             }
             Found::None(_) => Err(Refusal::new(format!("{field}: no document with id '{input}'"))
                 .hint("see the ids with: git backlog list --all")),

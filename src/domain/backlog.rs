@@ -294,12 +294,12 @@ impl Backlog {
         if words.chars().count() < SHORTEST_TITLE {
             return Found::None(near);
         }
-        let titled = |fits: fn(&str, &str) -> bool| -> Vec<&'a Entry> {
+        let titled = |fits: &fn(&str, &str) -> bool| -> Vec<&'a Entry> {
             self.readable().filter(|it| fits(&it.title().to_lowercase(), &words)).collect()
         };
-        let whole = titled(|title, words| title == words);
-        let found =
-            if whole.is_empty() { titled(|title, words| title.contains(words)) } else { whole };
+        let ways: [fn(&str, &str) -> bool; 2] =
+            [|title, words| title == words, |title, words| title.contains(words)];
+        let found = ways.iter().map(titled).find(|found| !found.is_empty()).unwrap_or_default();
         match found[..] {
             [] => Found::None(near),
             [one] => Found::One(one),

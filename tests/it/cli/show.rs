@@ -232,6 +232,7 @@ fn words_of_one_title_are_as_good_as_an_id() {
     assert_snapshot!(repo.session(
         "git backlog set 'guest checkout' value=5
 git backlog set basket value=5
+git backlog set 'basket is' evidence='leave at'
 git backlog score after
 git backlog accept pay
 git backlog show xy
@@ -243,6 +244,8 @@ git backlog show 'no such thing'"
     ! error: 'basket' matches BL-7kxxm "Basket is empty after login", GOAL-activation "Who fills a basket also orders"
     ! hint: type more of the title
     = 2
+    $ git backlog set 'basket is' evidence='leave at'
+    set BL-7kxxm evidence EV-h2vkd "Basket is empty after login"
     $ git backlog score after
     BL-7kxxm  Basket is empty after login
     value-effort  unscored: no value; no effort; stands at 3
