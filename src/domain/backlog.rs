@@ -50,10 +50,6 @@ pub struct Link<'a> {
     pub to: String,
 }
 
-/// From how many letters on the words of a title may stand for a document: what is shorter is meant
-/// as an id.
-const SHORTEST_TITLE: usize = 3;
-
 /// The field of a link that stands in the text of a document.
 pub const TEXT: &str = "text";
 
@@ -286,12 +282,12 @@ impl Backlog {
     /// The same; where no id fits, the entry that the words of a title mean: the whole title, or a
     /// part that only one has.
     pub fn meant<'a>(&'a self, input: &str) -> Found<'a, Entry> {
-        let near = match self.find(input) {
-            Found::None(near) => near,
-            found => return found,
-        };
+        // What is shorter is meant as an id.
+        const SHORTEST: usize = 3;
+        let found = self.find(input);
+        let Found::None(near) = found else { return found };
         let words = input.trim().to_lowercase();
-        if words.chars().count() < SHORTEST_TITLE {
+        if words.chars().count() < SHORTEST {
             return Found::None(near);
         }
         let titled = |fits: &fn(&str, &str) -> bool| -> Vec<&'a Entry> {
