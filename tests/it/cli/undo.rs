@@ -237,7 +237,7 @@ fn keeps_the_line_endings_that_a_file_has() {
     repo.git(&["add", ".backlog"]);
     repo.git(&["commit", "-qm", "Line endings"]);
     let windows = |text: &str| text.replace('\n', "\r\n");
-    repo.write(CHECKOUT, &windows(CHECKOUT_TEXT));
+    repo.write(CHECKOUT, windows(CHECKOUT_TEXT));
     let run = repo.run(&["set", "7k3qd", "value=13", "-m", "Asked for"]);
     assert_eq!(run.code, Some(0), "{run}");
     let run = repo.run(&["undo"]);
