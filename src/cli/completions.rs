@@ -13,6 +13,7 @@ use super::workspace::FOLDER;
 use crate::domain::backlog::Backlog;
 use crate::domain::id;
 use crate::domain::kind::{ITEM, KINDS};
+use crate::domain::suggest;
 use crate::render::safe;
 use crate::store::{Repository, Source, Worktree};
 
@@ -38,7 +39,7 @@ pub(super) fn run(args: Args, cx: &mut Context) -> anyhow::Result<u8> {
     let Some(shell) = shells.completer(&args.shell) else {
         let known: Vec<&str> = shells.names().collect();
         let failure = Failure::usage(format!("unknown shell '{}'", args.shell));
-        return Err(failure.hint(format!("use one of {}", known.join(", "))).into());
+        return Err(failure.hint(suggest::did_you_mean(&args.shell, &known)).into());
     };
     shell.write_registration("COMPLETE", NAME, NAME, NAME, &mut cx.out)?;
     if args.shell == "bash" {

@@ -131,6 +131,9 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         .filter(|entry| queries.iter().all(|query| query.matches(&backlog, entry)))
         .collect();
     let n_found = found.len();
+    if n_found == 0 {
+        tell_slips(cx, &args, &queries)?;
+    }
     let is_shown = |entry: &&Entry| all || !kind.is_ranked() || backlog.category(entry).is_open();
     let mut entries: Vec<&Entry> = found.into_iter().filter(is_shown).collect();
     let n_closed = n_found - entries.len();
@@ -153,6 +156,18 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     // The process ends here: giving back ten thousand documents one by one would only take time.
     std::mem::forget(backlog);
     Ok(exit::DONE)
+}
+
+/// Says what may have been meant where nothing is found.
+fn tell_slips(cx: &mut Context, args: &Args, queries: &[Filter]) -> anyhow::Result<()> {
+    for doubt in queries.iter().flat_map(Filter::doubts) {
+        cx.say(doubt)?;
+    }
+    let kind = args.words.first().and_then(|word| select::kind_for(word));
+    if let Some(kind) = kind.filter(|kind| Some(*kind) != args.words.first().map(String::as_str)) {
+        cx.say(&format!("nothing has these words; you may mean: git backlog list {kind}"))?;
+    }
+    Ok(())
 }
 
 /// The kind, and the queries that all have to hold. A first word that is no kind is a query; words

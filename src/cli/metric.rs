@@ -18,6 +18,7 @@ use crate::domain::progress::Progress;
 use crate::domain::reading::{self, Reading, Refused};
 use crate::domain::separated::InLine;
 use crate::domain::source::Edits;
+use crate::domain::suggest;
 use crate::render::Format;
 use crate::render::report::metric::{MetricView, MetricsView};
 
@@ -123,6 +124,17 @@ fn write(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyhow::Result
     save(cx, workspace, &backlog, &edits, &args.writing)
 }
 
+/// What to type where no metric is meant: one whose id looks alike, or what shows them all.
+fn none(backlog: &Backlog, input: &str) -> String {
+    match suggest::nearest(input, backlog.of_kind(&METRIC).map(Entry::id)) {
+        Some(id) => suggest::document(backlog, input, &[id.to_owned()]),
+        None => {
+            "see them with: git backlog metric; write one down with: git backlog new metric TITLE"
+                .to_owned()
+        }
+    }
+}
+
 /// The metric that a person means: by its id, by a goal that it measures, or by words of its title.
 fn find<'a>(backlog: &'a Backlog, input: &str) -> Result<&'a Entry, Failure> {
     let by_id = match backlog.find(input) {
@@ -152,9 +164,7 @@ fn find<'a>(backlog: &'a Backlog, input: &str) -> Result<&'a Entry, Failure> {
             };
             Err(Failure::usage(message).hint(hint))
         }
-        ([], _) => Err(Failure::usage(format!("no metric '{input}'")).hint(
-            "see them with: git backlog metric; write one down with: git backlog new metric TITLE",
-        )),
+        ([], _) => Err(Failure::usage(format!("no metric '{input}'")).hint(none(backlog, input))),
         (several, _) => {
             let line = |it: &&Entry| format!("{} \"{}\"", it.id(), it.title());
             let candidates: Vec<String> = several.iter().map(line).collect();

@@ -66,10 +66,10 @@ fn usage(error: &clap::Error) -> ExitCode {
 fn elsewhere(error: &clap::Error) -> Option<&'static str> {
     const WORDS: &[(&[&str], &str)] = &[
         (
-            &["status", "diff", "st"],
-            "see what is not committed with: git backlog commit --dry-run, or git diff .backlog",
+            &["status", "st", "overview", "home"],
+            "see where things stand with: git backlog; what is not committed, with: git backlog diff",
         ),
-        (&["log", "history"], "see the history with: git log -- .backlog"),
+        (&["history"], "see the history with: git backlog log"),
         (
             &["delete", "rm", "remove"],
             "an item is dropped with: git backlog set ID status=rejected",

@@ -121,19 +121,25 @@ fn targets<'a>(
     filter: Option<&str>,
     cx: &Context,
 ) -> anyhow::Result<Vec<&'a Entry>> {
-    let mut entries = Vec::new();
+    let (mut entries, mut doubts) = (Vec::new(), Vec::new());
     for id in ids {
         entries.push(find_to_write(backlog, id)?);
     }
     if let Some(filter) = filter {
         let query = list::query(backlog, filter, cx.today)?;
+        doubts.extend_from_slice(query.doubts());
         for item in backlog.items().filter(|item| query.matches(backlog, item)) {
             entries.push(find_to_write(backlog, item.id())?);
         }
     }
     if entries.is_empty() {
         let filter = filter.unwrap_or_default();
-        return Err(Failure::new(exit::USAGE, format!("no item matches '{filter}'")).into());
+        let failure = Failure::new(exit::USAGE, format!("no item matches '{filter}'"));
+        return Err(match doubts.first() {
+            Some(doubt) => failure.hint(doubt),
+            None => failure,
+        }
+        .into());
     }
     Ok(entries)
 }

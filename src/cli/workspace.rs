@@ -11,6 +11,7 @@ use crate::domain::config::SettingsProblem;
 use crate::domain::entry::Entry;
 use crate::domain::id::{self, Found};
 use crate::domain::source::Edits;
+use crate::domain::suggest;
 use crate::store::{Applied, Error, Repository, Source, Worktree};
 
 /// The folder of a backlog, in every repository.
@@ -275,10 +276,7 @@ pub(super) fn find<'a>(backlog: &'a Backlog, input: &str) -> Result<&'a Entry, F
         }
         Found::None(near) => {
             let failure = Failure::usage(format!("no document with id '{input}'"));
-            Err(failure.hint(match near.first() {
-                Some(near) => format!("did you mean {near}?"),
-                None => "see the ids with: git backlog list --all".to_owned(),
-            }))
+            Err(failure.hint(suggest::document(backlog, input, &near)))
         }
     }
 }

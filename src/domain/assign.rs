@@ -288,8 +288,10 @@ impl Target<'_> {
                 };
                 Err(Refusal::new(format!("'{input}' {what}")).hint(ids.join(", ")))
             }
-            Found::None(_) => Err(Refusal::new(format!("{field}: no document with id '{input}'"))
-                .hint("see the ids with: git backlog list --all")),
+            Found::None(near) => {
+                let hint = suggest::document(self.backlog, input, &near);
+                Err(Refusal::new(format!("{field}: no document with id '{input}'")).hint(hint))
+            }
         }
     }
 

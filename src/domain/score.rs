@@ -123,10 +123,7 @@ pub fn model(name: &str) -> Option<&'static Model> {
 /// A hint for a name that no model has.
 pub fn model_hint(name: &str) -> String {
     let known: Vec<&str> = MODELS.iter().map(|model| model.name).collect();
-    match suggest::nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean '{near}'?"),
-        None => format!("the models are {}", known.join(", ")),
-    }
+    suggest::did_you_mean(name, &known)
 }
 
 impl Scoring {

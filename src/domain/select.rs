@@ -15,6 +15,7 @@ use super::problem::ProblemKind;
 use super::progress::Way;
 use super::query::{self, Operator, Query, QueryError, Subject};
 use super::score::{Scoring, short};
+use super::span::Span;
 use super::suggest;
 
 /// Fields that no file has: they follow from the backlog.
@@ -45,12 +46,19 @@ pub struct Filter {
     fields: Vec<String>,
     /// The model, if it asks for the score.
     scoring: Option<Scoring>,
+    /// What may be a slip in it.
+    doubts: Vec<String>,
 }
 
 impl Filter {
     /// Whether it finds an entry.
     pub fn matches(&self, backlog: &Backlog, entry: &Entry) -> bool {
         self.query.matches(&Selected { backlog, entry, scoring: self.scoring.as_ref() })
+    }
+
+    /// What may be a slip in it: worth telling where it finds nothing.
+    pub fn doubts(&self) -> &[String] {
+        &self.doubts
     }
 
     /// Whether it asks for one of these fields.
@@ -78,7 +86,7 @@ pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, Query
         return saved(backlog, text, name, today);
     }
     let mut query = query::parse(text)?;
-    let (mut fields, mut model) = (Vec::new(), None);
+    let (mut fields, mut doubts, mut model) = (Vec::new(), Vec::new(), None);
     for condition in query.conditions_mut() {
         let Some(field) = field_named(backlog, &condition.field) else {
             let known = known_fields(backlog);
@@ -99,7 +107,10 @@ pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, Query
         }
         let is_exact = matches!(condition.operator, Operator::Equal | Operator::Unequal);
         if is_exact && (field == "id" || is_of_type(backlog, field, FieldType::is_link)) {
-            whole_ids(backlog, condition)?;
+            let span = condition.span;
+            for value in &mut condition.values {
+                doubts.extend(whole_id(backlog, field, value, span)?);
+            }
         }
         check_words(backlog, condition)?;
         let scoring = scoring(backlog, [field], today).map_err(|Refusal { message, hint }| {
@@ -108,7 +119,7 @@ pub fn query(backlog: &Backlog, text: &str, today: Date) -> Result<Filter, Query
         model = model.or(scoring);
         fields.push(field.to_owned());
     }
-    Ok(Filter { query, fields, scoring: model })
+    Ok(Filter { query, fields, scoring: model, doubts })
 }
 
 fn saved(backlog: &Backlog, text: &str, name: &str, today: Date) -> Result<Filter, QueryError> {
@@ -208,6 +219,11 @@ pub fn condition_for(backlog: &Backlog, word: &str) -> Option<String> {
     })
 }
 
+/// The kind that somebody may have meant whose word for it is looked for as a text instead.
+pub fn kind_for(word: &str) -> Option<&'static str> {
+    suggest::nearest(word, KINDS.iter().filter(|kind| !kind.prefix.is_empty()).map(|it| it.folder))
+}
+
 /// The field that `name` means: `label` is `labels`.
 pub fn field_named<'a>(backlog: &'a Backlog, name: &str) -> Option<&'a str> {
     let known = known_fields(backlog);
@@ -234,26 +250,35 @@ fn is_of_type(backlog: &Backlog, field: &str, is_wanted: fn(FieldType) -> bool) 
     known.or(declared).is_some_and(is_wanted)
 }
 
-/// Ids may be short in queries as they may everywhere else.
-fn whole_ids(backlog: &Backlog, condition: &mut query::Condition) -> Result<(), QueryError> {
-    for value in &mut condition.values {
-        match backlog.find(value) {
-            Found::One(entry) => *value = entry.id().to_owned(),
-            Found::Many(several) => {
-                let ids: Vec<&str> = several.iter().take(NAMED).map(|it| it.id()).collect();
-                let more = several.len().saturating_sub(ids.len());
-                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                return Err(QueryError {
-                    message: format!("'{value}' is the beginning of {} ids", several.len()),
-                    span: condition.span,
-                    hint: Some(format!("type more of it: {}{more}", ids.join(", "))),
-                });
-            }
-            // A query may ask for what is not there any more.
-            Found::None(_) => {}
+/// Ids may be short in queries as they may everywhere else. A query may ask for what is not there any
+/// more, and links may name it; so an id that no document has is a doubt, and no error.
+fn whole_id(
+    backlog: &Backlog,
+    field: &str,
+    value: &mut String,
+    span: Span,
+) -> Result<Option<String>, QueryError> {
+    match backlog.find(value) {
+        Found::One(entry) => {
+            *value = entry.id().to_owned();
+            Ok(None)
         }
+        Found::Many(several) => {
+            let ids: Vec<&str> = several.iter().take(NAMED).map(|it| it.id()).collect();
+            let more = several.len().saturating_sub(ids.len());
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Err(QueryError {
+                message: format!("'{value}' is the beginning of {} ids", several.len()),
+                span,
+                hint: Some(format!("type more of it: {}{more}", ids.join(", "))),
+            })
+        }
+        Found::None(near) if !value.is_empty() => {
+            let hint = suggest::document(backlog, value, &near);
+            Ok(Some(format!("{field}: no document with id '{value}'; {hint}")))
+        }
+        Found::None(_) => Ok(None),
     }
-    Ok(())
 }
 
 /// How many of the documents that a short id may mean are named.

@@ -2,8 +2,14 @@
 
 use std::mem;
 
+use super::backlog::Backlog;
+use super::entry::Entry;
+
 /// How many words a message lists.
 const SHOWN: usize = 8;
+
+/// How many documents a message lists.
+const DOCUMENTS: usize = 3;
 
 /// The candidate that is nearest to `word`, if it is near enough to be a slip of the fingers: with
 /// about a third of its letters wrong, left out, added or swapped with a neighbour, in any case.
@@ -28,6 +34,27 @@ pub fn did_you_mean(word: &str, known: &[&str]) -> String {
         1 => format!("use {shown}"),
         n_known if n_known > SHOWN => format!("use one of {shown} and {} more", n_known - SHOWN),
         _ => format!("use one of {shown}"),
+    }
+}
+
+/// A hint for an id that no document has: the documents whose ids look like it, or else those whose
+/// titles hold what was typed.
+pub fn document(backlog: &Backlog, typed: &str, near: &[String]) -> String {
+    let words = typed.trim().to_lowercase();
+    let has_words = |it: &&Entry| !words.is_empty() && it.title().to_lowercase().contains(&words);
+    let mut meant: Vec<&Entry> = near.iter().filter_map(|id| backlog.called(id)).collect();
+    if meant.is_empty() {
+        meant = backlog.readable().filter(has_words).take(DOCUMENTS + 1).collect();
+    }
+    let named: Vec<String> =
+        meant.iter().map(|it| format!("{} \"{}\"", it.id(), it.title())).collect();
+    match &named[..] {
+        [] => "see the ids with: git backlog list --all".to_owned(),
+        [only] => format!("did you mean {only}?"),
+        all if all.len() > DOCUMENTS => {
+            format!("several titles have these words: git backlog list --all '{words}'")
+        }
+        [others @ .., last] => format!("did you mean {} or {last}?", others.join(", ")),
     }
 }
 
@@ -66,6 +93,7 @@ fn slips(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::source::SourceFile;
 
     fn check(word: &str, candidates: &str, expected: Option<&str>) {
         assert_eq!(nearest(word, candidates.split(' ')), expected, "{word}");
@@ -102,6 +130,27 @@ mod tests {
         assert_eq!(slips("kitten", "sitting"), 3);
         assert_eq!(slips("", "abc"), 3);
         assert_eq!(slips("ca", "abc"), 3);
+    }
+
+    #[test]
+    fn documents_are_named_by_id_or_by_words_of_their_titles() {
+        let file = |id: &str, title: &str| {
+            let text = Ok(format!("---\nid: {id}\ntitle: {title}\nstatus: ready\n---\n"));
+            SourceFile { path: format!("items/{id}.md"), text }
+        };
+        let files =
+            [("BL-22222", "Pay as a guest"), ("BL-33333", "Guest list"), ("BL-44444", "Pay")];
+        let backlog = Backlog::parse(files.map(|(id, title)| file(id, title)).to_vec());
+        let check = |typed: &str, near: &[&str], expected: &str| {
+            let near: Vec<String> = near.iter().map(|it| (*it).to_owned()).collect();
+            assert_eq!(document(&backlog, typed, &near), expected);
+        };
+        check("BL-4444", &["BL-44444"], "did you mean BL-44444 \"Pay\"?");
+        check("list", &[], "did you mean BL-33333 \"Guest list\"?");
+        let both = "did you mean BL-22222 \"Pay as a guest\" or BL-33333 \"Guest list\"?";
+        check("GUEST", &[], both);
+        check("fax", &[], "see the ids with: git backlog list --all");
+        check(" ", &[], "see the ids with: git backlog list --all");
     }
 
     #[test]

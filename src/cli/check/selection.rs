@@ -8,6 +8,7 @@ use crate::cli::workspace::Workspace;
 use crate::domain::backlog::Backlog;
 use crate::domain::finding::Finding;
 use crate::domain::id::Found;
+use crate::domain::suggest;
 
 /// The paths that were asked for, below the backlog's folder; none: everything.
 pub(super) struct Selection(Vec<String>);
@@ -80,6 +81,10 @@ fn one(
     match backlog.find(path) {
         _ if has_file => Ok(inside.to_owned()),
         Found::One(entry) => Ok(entry.path().to_owned()),
-        _ => Err(Failure::usage(format!("there is no file or document '{path}'"))),
+        found => {
+            let near = if let Found::None(near) = found { near } else { Vec::new() };
+            Err(Failure::usage(format!("there is no file or document '{path}'"))
+                .hint(suggest::document(backlog, path, &near)))
+        }
     }
 }

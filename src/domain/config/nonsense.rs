@@ -56,7 +56,9 @@ impl Config {
         }
         for (word, status) in self.statuses.0.iter() {
             for next in status.to.iter().filter(|next| self.status(next).is_none()) {
-                wrong(next, format!("statuses.{word}.to names '{next}', which is no status"), None);
+                let known: Vec<&str> = self.statuses.0.keys().collect();
+                let message = format!("statuses.{word}.to names '{next}', which is no status");
+                wrong(next, message, Some(suggest::did_you_mean(next, &known)));
             }
         }
         for (name, _) in

@@ -14,6 +14,7 @@ use gix::refs::transaction::{PreviousValue, RefEdit};
 
 use super::program::Program;
 use super::{Repository, failed};
+use crate::domain::suggest;
 use crate::store::error::Error;
 
 /// The ways to a remote that run no program of its choice.
@@ -86,7 +87,7 @@ impl Repository {
             let known: Vec<&str> = names.iter().map(String::as_str).collect();
             return Err(Error::unusable(
                 format!("there is no remote '{remote}'"),
-                format!("the remotes are: {}", known.join(", ")),
+                suggest::did_you_mean(&remote, &known),
             ));
         }
         let merge = self.config_string(&format!("branch.{branch}.merge"));

@@ -45,6 +45,7 @@ mod schema;
 mod score;
 mod set;
 mod show;
+mod slips;
 mod split;
 mod undo;
 mod value;

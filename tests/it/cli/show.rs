@@ -182,7 +182,7 @@ fn names_the_candidates_and_what_is_near() {
     = 2
     $ git backlog show BL-7k3qt
     ! error: no document with id 'BL-7k3qt'
-    ! hint: did you mean BL-7k3qd?
+    ! hint: did you mean BL-7k3qd "Guest checkout"?
     = 2
     $ git backlog show nothing
     ! error: no document with id 'nothing'
