@@ -30,6 +30,7 @@ mod man;
 mod merge_driver;
 mod metric;
 mod new;
+mod overview;
 mod pager;
 mod process;
 mod rank;
@@ -61,18 +62,24 @@ use context::Context;
 use error::Failure;
 pub use process::process;
 
+use crate::render::Format;
+
 /// Keep a product backlog inside its Git repository
 ///
 /// Each item is a Markdown file under .backlog/, each change a commit. Every command takes ids
 /// in short: `show 7k` finds BL-7k3qd.
+///
+/// Without a command: where the product stands, and what needs attention.
 #[derive(Debug, Parser)]
 #[command(name = "git-backlog", bin_name = "git backlog", version, max_term_width = 100)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
 pub struct App {
     #[command(flatten)]
     global: Global,
+    /// Without a command: how to print where the product stands
+    #[arg(long, value_name = "FORMAT", value_parser = Format::of_pages())]
+    format: Option<Format>,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// Options of every command.
@@ -164,7 +171,11 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
     {
         return Err(Failure::usage(format!("there is no folder '{}'", dir.display())).into());
     }
-    match app.command {
+    let Some(command) = app.command else {
+        return overview::run(app.format.unwrap_or(Format::Table), global, cx);
+    };
+    overview::refuse_format(app.format)?;
+    match command {
         Command::Init(args) => init::run(args, global, cx),
         Command::Demo(args) => demo::run(args, cx),
         Command::Import(args) => import::run(args, global, cx),

@@ -39,6 +39,7 @@ pub mod message;
 pub mod note;
 pub mod order;
 pub mod overdue;
+pub mod overview;
 pub mod policy;
 pub mod precedence;
 pub mod problem;

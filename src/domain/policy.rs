@@ -15,6 +15,7 @@ use super::document::Document;
 use super::entry::{Entry, id_of_path};
 use super::history::Step;
 use super::kind::{Category, Kind};
+use super::note::Note;
 
 /// The name of acceptance criteria where fields are named.
 pub const CRITERIA: &str = "criteria";
@@ -25,6 +26,9 @@ pub const SCOPE: &str = "scope";
 
 /// The field that says who accepted an item.
 pub const ACCEPTED: &str = "accepted";
+
+/// The word for the product owners where people are named.
+const OWNER: &str = "owner";
 
 /// The fields that are the scope.
 const SCOPE_FIELDS: [&str; 2] = ["sprint", "release"];
@@ -102,7 +106,7 @@ fn value(document: &Document, field: &str) -> Option<String> {
 /// The product owners, by e-mail address.
 pub fn owners(backlog: &Backlog) -> Vec<String> {
     let Some(product) = backlog.product() else { return Vec::new() };
-    let listed = product.list("owner").into_iter();
+    let listed = product.list(OWNER).into_iter();
     listed.map(|owner| address(&owner).to_owned()).filter(|owner| owner.contains('@')).collect()
 }
 
@@ -119,7 +123,7 @@ pub fn people(words: &[String], backlog: &Backlog, config: &Config) -> Vec<Strin
     for word in words {
         match config.policy.teams.get(word) {
             Some(team) => people.extend(team.iter().map(|member| address(member).to_owned())),
-            None if word == "owner" => people.extend(owners(backlog)),
+            None if word == OWNER => people.extend(owners(backlog)),
             None => people.push(address(word).to_owned()),
         }
     }
@@ -146,6 +150,14 @@ pub fn is_same_person(one: &str, other: &str) -> bool {
 pub fn means(word: &str, who: &str, backlog: &Backlog) -> bool {
     let people = people(&[word.to_owned()], backlog, &backlog.config);
     people.iter().any(|person| is_same_person(person, who))
+}
+
+/// Whether a question is for somebody; one for nobody in particular is for the product owner, and
+/// so is whoever does not say who they are.
+pub fn is_asked(question: &Note, who: Option<&str>, backlog: &Backlog) -> bool {
+    let to = question.to.as_deref().unwrap_or(OWNER);
+    let who = who.unwrap_or(OWNER);
+    to.eq_ignore_ascii_case(who) || means(to, who, backlog)
 }
 
 /// The people who may accept work, by e-mail address: those whom the settings let change

@@ -49,7 +49,7 @@ pub(super) fn run(
         .collect();
     if let Some(who) = &args.whom {
         let who = who_is(who, workspace)?;
-        questions.retain(|it| is_for(it, &who, &backlog));
+        questions.retain(|it| policy::is_asked(&it.question.note, Some(&who), &backlog));
     }
     let today = cx.today;
     let is_answered = |it: &Asked<'_>| !it.question.answers.is_empty();
@@ -156,10 +156,4 @@ fn who_is(who: &str, workspace: &Workspace) -> anyhow::Result<String> {
         "me" => Ok(workspace.repository()?.author_email()?),
         who => Ok(who.to_owned()),
     }
-}
-
-/// Whether a question is for somebody; one for nobody in particular is for the product owner.
-fn is_for(it: &Asked<'_>, who: &str, backlog: &Backlog) -> bool {
-    let to = it.question.note.to.as_deref().unwrap_or("owner");
-    to.eq_ignore_ascii_case(who) || policy::means(to, who, backlog)
 }

@@ -160,6 +160,16 @@ impl<'a> Inspection<'a> {
             || [&self.config.ready, &self.config.done].iter().any(|it| names(&it.rules, rule))
     }
 
+    /// Whether `rule` can report an error.
+    pub(super) fn can_fail(&self, rule: &Rule) -> bool {
+        let everywhere = settings(self.config, rule).find_map(RuleSetting::everywhere);
+        rule.is_fatal()
+            || everywhere.unwrap_or_else(|| self.config.preset.severity(rule.severity))
+                == Severity::Error
+            || settings(self.config, rule).any(RuleSetting::reports_somewhere)
+            || [&self.config.ready, &self.config.done].iter().any(|it| names(&it.rules, rule))
+    }
+
     /// Whether the Definition of Ready or of Done asks for `rule` in an item as far as this one.
     fn is_defined(&self, rule: &Rule, entry: &Entry) -> bool {
         names(&self.config.ready.rules, rule) && self.is_ready(entry)

@@ -26,10 +26,24 @@ type Made = (&'static Rule, Report);
 
 /// Everything that the rules find.
 pub fn check(at: &Inspection<'_>) -> Outcome {
+    run(at, &|_| true)
+}
+
+/// How many errors the rules find. Those that find no errors here are spared, and so are those
+/// about suppressions, because they ask what all others have found.
+pub fn count_errors(at: &Inspection<'_>) -> usize {
+    let is_error = |it: &&Finding| it.severity == Severity::Error;
+    let can_fail = |rule: &Rule| at.can_fail(rule) && !matches!(rule.check, Check::Allowance(_));
+    run(at, &can_fail).findings.iter().filter(is_error).count()
+}
+
+/// What those rules find that are wanted.
+fn run(at: &Inspection<'_>, is_wanted: &dyn Fn(&Rule) -> bool) -> Outcome {
     // With settings that cannot be read, half of what is found would be because of that.
     let is_sound = at.backlog.config_problems.is_empty();
     let is_on = |rule: &&'static Rule| if is_sound { at.is_on(rule) } else { rule.is_problem() };
-    let rules: Vec<&'static Rule> = RULES.iter().copied().filter(is_on).collect();
+    let rules: Vec<&'static Rule> =
+        RULES.iter().copied().filter(is_on).filter(|rule| is_wanted(rule)).collect();
     at.stories();
     let mut entries: Vec<&Entry> = at.backlog.entries().collect();
     entries.sort_unstable_by_key(|entry| entry.path());

@@ -30,7 +30,7 @@ fn who(person: &Entry) -> Line<'_> {
 }
 
 /// `31 → 58 → 300, 10 % (Boxes per week on 2026-11-19), by 2027-03-31`
-fn progress<'a>(it: &Pursued<'a>) -> Line<'a> {
+pub(super) fn progress<'a>(it: &Pursued<'a>) -> Line<'a> {
     let line = Line::from(it.way.words());
     let line = match (it.lack(), it.way.metric, &it.way.now) {
         (Some(lack), ..) => line.then(Cell::new(format!("; {lack}"), Tone::Warn)),

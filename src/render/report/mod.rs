@@ -15,6 +15,7 @@ pub mod import;
 pub mod list;
 pub mod log;
 pub mod metric;
+pub mod overview;
 pub mod proposal;
 pub mod questions;
 pub mod review;

@@ -37,6 +37,7 @@ mod log_merges;
 mod man;
 mod metric;
 mod new;
+mod overview;
 mod promises;
 mod rank;
 mod review;
