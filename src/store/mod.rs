@@ -18,6 +18,7 @@ mod memory;
 mod named;
 mod remember;
 mod undo;
+mod watch;
 mod worktree;
 mod write;
 
@@ -32,6 +33,7 @@ pub use git::{
 pub use left_over::LeftOver;
 pub use memory::Memory;
 pub use named::{read_text, write_text};
+pub use watch::Watch;
 pub use worktree::{Applied, Worktree};
 
 use std::sync::{Mutex, PoisonError};

@@ -286,7 +286,7 @@ impl Source for Worktree {
 }
 
 /// What the entry of a folder is. Only a link costs a question to the system.
-fn shape(entry: &DirEntry) -> Shape {
+pub(super) fn shape(entry: &DirEntry) -> Shape {
     let file_type = entry.file_type();
     match () {
         () if file_type.is_file() => Shape::File,
