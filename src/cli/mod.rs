@@ -32,6 +32,7 @@ mod metric;
 mod new;
 mod overview;
 mod pager;
+mod pick;
 mod process;
 mod rank;
 mod reject;
@@ -83,7 +84,7 @@ pub struct App {
 }
 
 /// Options of every command.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Global {
     /// Start in DIR
     #[arg(short = 'C', value_name = "DIR", global = true, help_heading = "Global options")]
@@ -109,9 +110,10 @@ pub struct Global {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum When {
     /// On a terminal.
+    #[default]
     Auto,
     /// Even into a pipe.
     Always,

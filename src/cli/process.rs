@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser};
 
 use super::context::Context;
 use super::error::{self, exit};
-use super::{App, Global, When, completions, run};
+use super::{App, Global, When, completions, pick, run};
 use crate::domain::date::{self, Date};
 use crate::render::{self, Style};
 use crate::store;
@@ -17,9 +17,14 @@ use crate::store;
 pub fn process() -> ExitCode {
     std::panic::set_hook(Box::new(report_panic));
     clap_complete::CompleteEnv::with_factory(completions::command).complete();
-    let app = match App::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let app = match App::try_parse_from(&words) {
         Ok(app) => app,
-        Err(error) => return usage(&error),
+        Err(error) => match pick::complete(&error, &words) {
+            Ok(pick::Outcome::Complete(app)) => *app,
+            Ok(pick::Outcome::Usage) => return usage(&error),
+            Err(error) => return ExitCode::from(fail(&error, &mut context(&Global::default()))),
+        },
     };
     store::install_signal_cleanup();
     // This thread works too instead of waiting for one more beside as many as there are cores. If
@@ -85,6 +90,9 @@ fn elsewhere(error: &clap::Error) -> Option<&'static str> {
 
 fn fail(error: &anyhow::Error, cx: &mut Context) -> u8 {
     let _closed_pipe = cx.out.flush();
+    if error.is::<pick::Left>() {
+        return exit::LEFT;
+    }
     let Some((code, message, hint)) = error::outcome(error) else { return exit::DONE };
     let message = match cx.saved && message.starts_with(error::NO_RESULT) {
         true => format!("saved, but {message}"),
@@ -95,7 +103,8 @@ fn fail(error: &anyhow::Error, cx: &mut Context) -> u8 {
     code
 }
 
-fn context(global: &Global) -> Context {
+/// What a command gets from the process.
+pub(super) fn context(global: &Global) -> Context {
     let env = |name: &str| std::env::var_os(name);
     let directory = std::env::current_dir().unwrap_or_else(|_| ".".into());
     let directory = match &global.directory {

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::error::Failure;
 use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
-use super::{Global, list};
+use super::{Global, list, pick};
 use crate::domain::assign;
 use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
@@ -104,18 +104,23 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
 }
 
 /// The ids that were typed, or those that the query finds.
-fn ids(args: &Args, backlog: &Backlog, cx: &Context) -> Result<Vec<String>, Failure> {
+fn ids(args: &Args, backlog: &Backlog, cx: &Context) -> anyhow::Result<Vec<String>> {
     if let Some(filter) = &args.filter {
         let query = list::query(backlog, filter, cx.today)?;
         let found = backlog.open_items().filter(|item| query.matches(backlog, item));
         let found: Vec<String> = found.map(|item| item.id().to_owned()).collect();
         return match found.is_empty() {
-            true => Err(Failure::usage(format!("no open item matches '{filter}'"))),
+            true => Err(Failure::usage(format!("no open item matches '{filter}'")).into()),
             false => Ok(found),
         };
     }
+    let has_place = args.top || args.bottom || args.to.is_some();
+    let has_place = has_place || args.before.is_some() || args.after.is_some();
     match args.ids.is_empty() && !args.compact {
-        true => Err(Failure::usage("no id given").hint("write: git backlog rank ID --top")),
+        true if has_place && pick::is_at_terminal() => {
+            Ok(vec![pick::one(cx, backlog, pick::open_item)?.to_owned()])
+        }
+        true => Err(Failure::usage("no id given").hint("write: git backlog rank ID --top").into()),
         false => Ok(args.ids.clone()),
     }
 }

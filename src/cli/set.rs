@@ -4,7 +4,7 @@ use super::context::Context;
 use super::error::{Failure, exit};
 use super::save::{Writing, save};
 use super::workspace::{Workspace, find_to_write};
-use super::{Global, list};
+use super::{Global, list, pick};
 use crate::domain::assign::{self, Assignment};
 use crate::domain::backlog::Backlog;
 use crate::domain::document::Document;
@@ -51,14 +51,18 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             .hint("use one of them; a query can ask for ids too: id=7k,9q")
             .into());
     }
-    if ids.is_empty() && args.filter.is_none() {
+    let is_chosen = ids.is_empty() && args.filter.is_none();
+    if is_chosen && !pick::is_at_terminal() {
         return Err(Failure::usage("no id given")
             .hint("write: git backlog set ID FIELD=VALUE")
             .into());
     }
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
-    let backlog = load(&workspace, cx, &ids, &assignments, args.filter.is_some())?;
-    let entries = targets(&backlog, &ids, args.filter.as_deref(), cx)?;
+    let backlog = load(&workspace, cx, &ids, &assignments, args.filter.is_some() || is_chosen)?;
+    let entries = match is_chosen {
+        false => targets(&backlog, &ids, args.filter.as_deref(), cx)?,
+        true => vec![find_to_write(&backlog, pick::one(cx, &backlog, pick::any)?)?],
+    };
     let mut edits = Edits::default();
     for entry in entries {
         let text = assign::apply(&backlog, entry, &assignments, cx.today).map_err(Failure::from)?;

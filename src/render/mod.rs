@@ -16,6 +16,7 @@ use report::findings::FindingsView;
 
 pub mod block;
 pub mod chart;
+pub mod choice;
 pub mod diff;
 pub mod error;
 pub mod report;

@@ -38,6 +38,7 @@ mod man;
 mod metric;
 mod new;
 mod overview;
+mod pick;
 mod promises;
 mod rank;
 mod review;
