@@ -60,5 +60,28 @@ fn a_pipe_gets_the_usage_error() {
         git backlog set value=3
         git backlog rank --top
         git backlog ask --to ada
-    "), @"");
+    "), @"
+    $ git backlog show
+    ! error: the following required arguments were not provided:
+    !   <ID>...
+    !
+    ! Usage: git backlog show <ID>...
+    ! hint: see what there is with -h
+    = 2
+    $ git backlog set value=3
+    ! error: no id given
+    ! hint: write: git backlog set ID FIELD=VALUE
+    = 2
+    $ git backlog rank --top
+    ! error: no id given
+    ! hint: write: git backlog rank ID --top
+    = 2
+    $ git backlog ask --to ada
+    ! error: the following required arguments were not provided:
+    !   <ID>
+    !
+    ! Usage: git backlog ask --to <WHO> <ID> [TEXT]
+    ! hint: see what there is with -h
+    = 2
+    ");
 }
