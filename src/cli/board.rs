@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::error::exit;
 use super::workspace::{At, Workspace};
-use super::{Global, list};
+use super::{Global, list, watch};
 use crate::domain::backlog::Keep;
 use crate::render::Format;
 use crate::render::report::board::BoardView;
@@ -12,7 +12,8 @@ use crate::render::report::board::BoardView;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog board
-  git backlog board 'assignee=mira' --all")]
+  git backlog board 'assignee=mira' --all
+  git backlog board --watch")]
 pub(super) struct Args {
     /// Show only the items that a query finds
     #[arg(value_name = "QUERY")]
@@ -29,14 +30,24 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::of_pages())]
     format: Format,
+    /// Show it anew whenever a file of the backlog changes, until Ctrl-C
+    #[arg(long, conflicts_with = "at")]
+    watch: bool,
     #[command(flatten)]
     at: At,
 }
 
 /// Runs the command.
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
-    let filter = args.query.as_deref().or(args.filter.as_deref());
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
+    match args.watch {
+        true => watch::again(cx, &workspace, |cx| board(&args, &workspace, cx)),
+        false => board(&args, &workspace, cx),
+    }
+}
+
+fn board(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyhow::Result<u8> {
+    let filter = args.query.as_deref().or(args.filter.as_deref());
     let keep = if filter.is_some() { Keep::Everything } else { Keep::Fields };
     let backlog = workspace.read(cx, args.at.at.as_deref(), keep)?;
     let query = filter.map(|text| list::query(&backlog, text, cx.today)).transpose()?;

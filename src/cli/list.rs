@@ -5,7 +5,7 @@ mod questions;
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::workspace::{At, Workspace};
-use super::{Global, changed, pager};
+use super::{Global, changed, pager, watch};
 use crate::domain::backlog::{Backlog, Keep};
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
@@ -42,6 +42,7 @@ Examples:
   git backlog list decisions --overdue
   git backlog list --awaiting-acceptance
   git backlog list questions --for me
+  git backlog list --watch
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
     /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders, questions), a query, or both
@@ -84,6 +85,9 @@ pub(super) struct Args {
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     format: Format,
+    /// Show it anew whenever a file of the backlog changes, until Ctrl-C
+    #[arg(long, conflicts_with = "at")]
+    watch: bool,
     #[command(flatten)]
     at: At,
 }
@@ -97,14 +101,33 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     if is_about_questions {
         args.words.remove(0);
         let queries = queries(&args.words, &args);
-        return questions::run(&args, &queries, &workspace, cx);
+        return watched(&args, &workspace, cx, |cx| {
+            questions::run(&args, &queries, &workspace, cx)
+        });
     }
     if args.open || args.answered || args.whom.is_some() {
         return Err(Failure::usage("--open, --answered and --for are for questions")
             .hint("write: git backlog list questions")
             .into());
     }
-    let (kind, texts) = kind_and_queries(&args);
+    watched(&args, &workspace, cx, |cx| list(&args, &workspace, cx))
+}
+
+/// Shows something once, or again and again.
+fn watched(
+    args: &Args,
+    workspace: &Workspace,
+    cx: &mut Context,
+    mut show: impl FnMut(&mut Context) -> anyhow::Result<u8>,
+) -> anyhow::Result<u8> {
+    match args.watch {
+        true => watch::again(cx, workspace, show),
+        false => show(cx),
+    }
+}
+
+fn list(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyhow::Result<u8> {
+    let (kind, texts) = kind_and_queries(args);
     // A query may ask for the texts, and so may a column; otherwise the fields are enough.
     let asks_for_text = !texts.is_empty() || !args.columns.is_empty() || args.sort.is_some();
     let keep = if asks_for_text { Keep::Everything } else { Keep::Fields };
@@ -123,7 +146,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let all = args.all || queries.iter().any(asks_for_closed);
     let since = args.changed_since.as_deref();
     let rev = args.at.at.as_deref();
-    let changed = since.map(|since| changed::ids(since, rev, &workspace, cx.today)).transpose()?;
+    let changed = since.map(|since| changed::ids(since, rev, workspace, cx.today)).transpose()?;
     let found: Vec<&Entry> = backlog
         .of_kind(kind)
         .filter(|entry| changed.as_ref().is_none_or(|ids| ids.contains(entry.id())))
@@ -132,7 +155,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         .collect();
     let n_found = found.len();
     if n_found == 0 {
-        tell_slips(cx, &args, &queries)?;
+        tell_slips(cx, args, &queries)?;
     }
     let is_shown = |entry: &&Entry| all || !kind.is_ranked() || backlog.category(entry).is_open();
     let mut entries: Vec<&Entry> = found.into_iter().filter(is_shown).collect();
@@ -148,13 +171,15 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let n_entries = entries.len();
     entries.truncate(args.limit.unwrap_or(usize::MAX));
     let footer = footer(kind, entries.len(), n_entries, n_closed);
-    if args.format == Format::Table {
-        pager::start(cx, &workspace);
+    if args.format == Format::Table && !args.watch {
+        pager::start(cx, workspace);
     }
     let scoring = scoring.as_ref();
     cx.show(&ListView { backlog: &backlog, entries, columns, scoring, footer }, args.format)?;
-    // The process ends here: giving back ten thousand documents one by one would only take time.
-    std::mem::forget(backlog);
+    if !args.watch {
+        // The process ends here: giving back ten thousand documents one by one would only take time.
+        std::mem::forget(backlog);
+    }
     Ok(exit::DONE)
 }
 

@@ -52,6 +52,7 @@ mod undo;
 mod untrusted;
 mod value;
 mod voice;
+mod watch;
 mod why;
 mod workspace;
 

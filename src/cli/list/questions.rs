@@ -60,7 +60,7 @@ pub(super) fn run(
     // The oldest first, since somebody waits; those of which nobody knows last.
     questions.sort_by_key(|it| (is_answered(it), it.asked.is_none(), Reverse(it.days(today))));
     questions.truncate(args.limit.unwrap_or(usize::MAX));
-    if args.format == Format::Table {
+    if args.format == Format::Table && !args.watch {
         pager::start(cx, workspace);
     }
     let view = QuestionsView {

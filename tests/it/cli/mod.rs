@@ -52,6 +52,7 @@ mod split;
 mod undo;
 mod value;
 mod voice;
+mod watch;
 mod why;
 
 mod broken_files;
