@@ -446,7 +446,8 @@ fn terminal(data: &[u8]) {
     let (&first, rest) = data.split_first().unwrap_or((&0, &[]));
     let text = text(rest);
     let width = (first & 1 == 0).then_some(20 + usize::from(first >> 1));
-    let style = Style { color: true, width, unicode: first & 2 == 0, workflow: first & 4 == 0 };
+    let (unicode, workflow) = (first & 2 == 0, first & 4 == 0);
+    let style = Style { color: true, width, unicode, workflow, ..Style::default() };
     let mut shown = written(&Everywhere(&text), Format::Table, &style);
     let mut err = Vec::new();
     render::error::error(&style, &text, Some(&text), &mut err).expect("memory takes everything");

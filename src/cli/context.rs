@@ -25,6 +25,8 @@ pub(super) struct Context {
     pub interactive: bool,
     /// Whether results go to a terminal.
     pub terminal: bool,
+    /// Whether ids in results are links to their files.
+    pub hyperlinks: bool,
     /// A variable of the environment.
     pub env: fn(&str) -> Option<OsString>,
     /// How much to say: `-q` takes one away, `-v` adds one.

@@ -102,6 +102,15 @@ pub struct Global {
         help_heading = "Global options"
     )]
     color: When,
+    /// When ids are links to files
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        default_value = "auto",
+        help_heading = "Global options"
+    )]
+    hyperlinks: When,
     /// Print results only
     #[arg(short, long, global = true, help_heading = "Global options")]
     quiet: bool,
@@ -110,7 +119,7 @@ pub struct Global {
     verbose: bool,
 }
 
-/// When to use colour.
+/// When to use colour or links.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum When {
     /// On a terminal.

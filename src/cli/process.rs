@@ -114,7 +114,7 @@ pub(super) fn context(global: &Global) -> Context {
     let (out, err) = (io::stdout(), io::stderr());
     let terminal = out.is_terminal();
     Context {
-        style: style(global.color, terminal, env),
+        style: Style { today: terminal.then(|| today(env)), ..style(global.color, terminal, env) },
         err_style: style(global.color, err.is_terminal(), env),
         out: Box::new(io::BufWriter::with_capacity(1 << 16, out.lock())),
         err: Box::new(err),
@@ -122,6 +122,7 @@ pub(super) fn context(global: &Global) -> Context {
         today: today(env),
         interactive: io::stdin().is_terminal() && terminal,
         terminal,
+        hyperlinks: hyperlinks(global.hyperlinks, terminal, env),
         env,
         verbosity: i8::from(global.verbose) - i8::from(global.quiet),
         saved: false,
@@ -144,7 +145,7 @@ fn style(when: When, terminal: bool, env: fn(&str) -> Option<OsString>) -> Style
         When::Never => false,
         When::Auto if is_set("NO_COLOR") => false,
         When::Auto if is_set("CLICOLOR_FORCE") => true,
-        When::Auto => terminal && !dumb,
+        When::Auto => terminal && !dumb && env("CLICOLOR").is_none_or(|value| value != "0"),
     };
     let columns = || {
         let set = env("COLUMNS").and_then(|width| width.to_str()?.parse().ok());
@@ -152,7 +153,18 @@ fn style(when: When, terminal: bool, env: fn(&str) -> Option<OsString>) -> Style
     };
     let width = terminal.then(|| columns().unwrap_or(80).max(20));
     let workflow = is_set("GITHUB_ACTIONS") || is_set("TF_BUILD");
-    Style { color, width, unicode: !dumb, workflow }
+    Style { color, width, unicode: !dumb, workflow, ..Style::default() }
+}
+
+/// Links by the option, then by what is known of the terminal. One at the other end of SSH cannot
+/// open the files of this machine.
+fn hyperlinks(when: When, terminal: bool, env: fn(&str) -> Option<OsString>) -> bool {
+    let is_far = env("SSH_CONNECTION").is_some() || env("SSH_TTY").is_some();
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => terminal && !is_far && supports_hyperlinks::supports_hyperlinks(),
+    }
 }
 
 /// A panic is a bug of this program, and says so.

@@ -2,6 +2,7 @@
 //! a revision, written to the worktree.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::context::Context;
 use super::error::{Failure, exit};
@@ -12,6 +13,7 @@ use crate::domain::entry::Entry;
 use crate::domain::id::{self, Found};
 use crate::domain::source::Edits;
 use crate::domain::suggest;
+use crate::render::Links;
 use crate::store::{Applied, Error, Repository, Source, Worktree};
 
 /// The folder of a backlog, in every repository.
@@ -140,6 +142,10 @@ impl Workspace {
             .map_or_else(|| self.folder.clone(), |root| root.display().to_string());
         cx.detail(&format!("read {} documents of {place} from {state}", backlog.entries().len()))?;
         warn_of_unreadable(cx, &backlog, &self.folder)?;
+        if let Some(root) = self.root.as_deref().filter(|_| cx.hyperlinks && at.is_none()) {
+            let files = backlog.entries().map(|entry| (entry.id(), entry.path()));
+            cx.style.links = Some(Arc::new(Links::new(&absolute(root), files)));
+        }
         Ok(backlog)
     }
 
@@ -228,6 +234,11 @@ impl Workspace {
         }
         Ok(applied)
     }
+}
+
+/// The folder from the root of the file system on; as it is where that is not known.
+fn absolute(root: &Path) -> PathBuf {
+    std::path::absolute(root).unwrap_or_else(|_| root.to_owned())
 }
 
 /// Unreadable documents are told on every command that lists, and never left out in silence.

@@ -25,9 +25,47 @@ pub fn days_between(from: Date, to: Date) -> i64 {
     i64::from((to - from).get_days())
 }
 
+/// A day as people say it who live on another: `yesterday`, `3 days ago`, `in 2 weeks`. What is more
+/// than four weeks away is told by its date.
+pub fn told(day: Date, today: Date) -> String {
+    const WEEK: i64 = 7;
+    let distance = days_between(today, day);
+    let (n, noun) = match distance.abs() {
+        days if days < 2 * WEEK => (days, "days"),
+        days => (days / WEEK, "weeks"),
+    };
+    match distance {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        2..=28 => format!("in {n} {noun}"),
+        -28..=-2 => format!("{n} {noun} ago"),
+        _ => day.to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn near_days_are_told_from_today() {
+        let today = Date::constant(2026, 11, 25);
+        let check = |day: &str, expected: &str| {
+            assert_eq!(told(parse(day).unwrap(), today), expected, "{day}");
+        };
+        check("2026-11-25", "today");
+        check("2026-11-24", "yesterday");
+        check("2026-11-26", "tomorrow");
+        check("2026-11-23", "2 days ago");
+        check("2026-11-12", "13 days ago");
+        check("2026-11-11", "2 weeks ago");
+        check("2026-10-28", "4 weeks ago");
+        check("2026-10-27", "2026-10-27");
+        check("2026-12-01", "in 6 days");
+        check("2026-12-23", "in 4 weeks");
+        check("2027-11-25", "2027-11-25");
+    }
 
     #[test]
     fn reads_one_form_and_no_other() {

@@ -66,6 +66,27 @@ impl<'a> Block<'a> {
         Self::Text(line.into())
     }
 
+    /// The cells of its lines and of its table.
+    pub(super) fn cells_mut(&mut self) -> Vec<&mut Cell<'a>> {
+        match self {
+            Self::Heading { line, .. } | Self::Text(line) | Self::Footer(line) => {
+                line.cells.iter_mut().collect()
+            }
+            Self::Table(table) => table.rows.iter_mut().flatten().collect(),
+            Self::List(lines) => lines.iter_mut().flat_map(|line| &mut line.cells).collect(),
+            Self::Fields(fields) => {
+                fields.iter_mut().flat_map(|(_, line)| &mut line.cells).collect()
+            }
+            Self::Folded { blocks, .. } => blocks.iter_mut().flat_map(Self::cells_mut).collect(),
+            Self::Code { .. }
+            | Self::Markdown(_)
+            | Self::Lanes(_)
+            | Self::Chart(_)
+            | Self::Marker(_)
+            | Self::Blank => Vec::new(),
+        }
+    }
+
     /// The same with no line, and no cell of a table, of more than so many characters: what somebody
     /// has written without an end is cut where it stands in a summary.
     #[must_use]
@@ -119,6 +140,8 @@ pub enum Tone {
     Id,
     /// Words for a program.
     Code,
+    /// The day of something that happened, as `2026-11-23`.
+    Day,
 }
 
 /// The body of a document.
@@ -168,6 +191,11 @@ impl<'a> Cell<'a> {
     /// An id.
     pub fn id(text: impl Into<Cow<'a, str>>) -> Self {
         Self::new(text, Tone::Id)
+    }
+
+    /// The day of something that happened, as `2026-11-23`.
+    pub fn day(text: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(text, Tone::Day)
     }
 
     /// A text that steps back.

@@ -5,13 +5,16 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::domain::date::Date;
 use block::Block;
 use chart::Chart;
 pub use format::Format;
 pub use json::{JsonRows, line_of as json_line};
+pub use links::Links;
 use report::findings::FindingsView;
 
 pub mod block;
@@ -30,6 +33,7 @@ mod gitlab;
 mod html;
 mod json;
 mod junit;
+mod links;
 mod markdown;
 mod page;
 mod prose;
@@ -95,6 +99,10 @@ pub struct Style {
     pub unicode: bool,
     /// Whether it is the log of a workflow runner, which takes some lines for commands.
     pub workflow: bool,
+    /// The files that ids lead to, if it opens links.
+    pub links: Option<Arc<Links>>,
+    /// The day, if a person reads there: days that are near are told from it.
+    pub today: Option<Date>,
 }
 
 /// Why a view was not written.
@@ -130,7 +138,13 @@ pub fn write(
         return Err(refused);
     }
     let text = match (format, view.findings()) {
-        (Format::Table, _) => table::text(&view.blocks(), style),
+        (Format::Table, _) => {
+            let mut blocks = view.blocks();
+            if let Some(today) = style.today {
+                table::tell_days(&mut blocks, today);
+            }
+            table::text(&blocks, style)
+        }
         (Format::Json, _) => json::object(view),
         (Format::Jsonl, _) => json::lines(view),
         (Format::Csv, _) => csv::text(&view.rows()),

@@ -22,8 +22,20 @@ impl<'a> Page<'a> {
         Self { style, text: String::new() }
     }
 
-    /// Adds a piece of text in the colour of its tone.
+    /// Adds a piece of text in the colour of its tone; an id as a link to its file.
     pub(super) fn paint(&mut self, tone: Tone, text: &str) {
+        let links = self.style.links.as_ref().filter(|_| tone == Tone::Id);
+        let address = links.and_then(|links| links.address(text));
+        if let Some(address) = &address {
+            write!(self.text, "\x1b]8;;{address}\x1b\\").expect("a string takes all text");
+        }
+        self.colored(tone, text);
+        if address.is_some() {
+            self.text.push_str("\x1b]8;;\x1b\\");
+        }
+    }
+
+    fn colored(&mut self, tone: Tone, text: &str) {
         let ansi = ansi(tone);
         if !self.style.color || ansi.is_plain() || text.is_empty() {
             self.text.push_str(text);
@@ -74,7 +86,7 @@ pub(super) fn safe_line<'a>(line: &'a Line<'_>) -> Line<'a> {
 /// The looks of a tone: from the sixteen colours only, which every terminal maps to its theme.
 fn ansi(tone: Tone) -> Ansi {
     match tone {
-        Tone::Plain => Ansi::new(),
+        Tone::Plain | Tone::Day => Ansi::new(),
         Tone::Dim | Tone::Struck => Ansi::new().dimmed(),
         Tone::Good => AnsiColor::Green.on_default(),
         Tone::Warn => AnsiColor::Yellow.on_default(),

@@ -11,6 +11,7 @@ use super::block::{Block, Line, Tone};
 use super::page::{Page, safe_line};
 use super::wrap::{Long, wrapped};
 use super::{Style, diff, safe, width};
+use crate::domain::date::{self, Date};
 
 /// The widest that the name of a field may be before it pushes its own value to the right.
 const WIDEST_NAME: usize = 24;
@@ -22,6 +23,17 @@ pub(super) fn text(blocks: &[Block<'_>], style: &Style) -> String {
         write(block, &mut page);
     }
     page.text
+}
+
+/// Tells days as people say them who live on another.
+pub(super) fn tell_days(blocks: &mut [Block<'_>], today: Date) {
+    for cell in blocks.iter_mut().flat_map(Block::cells_mut) {
+        if cell.tone == Tone::Day
+            && let Some(day) = date::parse(&cell.text)
+        {
+            cell.text = date::told(day, today).into();
+        }
+    }
 }
 
 fn write(block: &Block<'_>, page: &mut Page<'_>) {

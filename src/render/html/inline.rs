@@ -45,7 +45,7 @@ pub(super) fn push_cell(html: &mut String, cell: &Cell<'_>) {
 /// What stands around a text of a tone.
 fn elements(tone: Tone) -> (&'static str, &'static str) {
     match tone {
-        Tone::Plain => ("", ""),
+        Tone::Plain | Tone::Day => ("", ""),
         Tone::Dim => ("<span class=\"dim\">", "</span>"),
         Tone::Good => ("<span class=\"good\">", "</span>"),
         Tone::Warn => ("<span class=\"warn\">", "</span>"),

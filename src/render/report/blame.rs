@@ -99,7 +99,7 @@ impl BlameView<'_> {
             return vec!["".into(), "".into(), who, part, value.into(), "".into()];
         }
         vec![
-            entry.day().into(),
+            Cell::day(entry.day()),
             Cell::id(entry.short()),
             (*entry.author).into(),
             part,

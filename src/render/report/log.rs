@@ -105,7 +105,7 @@ impl LogView<'_> {
 /// `2026-11-25 Mira: Guests first (a975d31f08)`
 fn heading(entry: &LogEntry) -> Line<'_> {
     let author = if entry.author.is_empty() { &entry.email } else { &entry.author };
-    let line = Line::from(format!("{} {author}", entry.day()));
+    let line = Line::from(Cell::day(entry.day())).then(" ").then(&**author);
     // A subject that was made from the changes says what stands below.
     let is_made = entry.reason.is_none() && entry.has_changes();
     let line = if is_made { line } else { line.then(": ").then(entry.why()) };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::scores::{lacks, scored, unscored};
-use super::values::{Field, signature};
+use super::values::{Field, signed};
 use crate::domain::backlog::Backlog;
 use crate::domain::blame::set_by;
 use crate::domain::entry::Entry;
@@ -91,7 +91,7 @@ impl<'a> ScoreView<'a> {
         fields
     }
 
-    fn scored_fields(&self, at: usize, detail: &Detail<'_>) -> Vec<Field<'a>> {
+    fn scored_fields(&self, at: usize, detail: &'a Detail<'a>) -> Vec<Field<'a>> {
         let it = &self.table.scored[at];
         let n_scored = self.table.scored.len();
         let arithmetic = self.scoring.arithmetic(&it.values, &it.worth);
@@ -102,9 +102,9 @@ impl<'a> ScoreView<'a> {
         let sensitivity = sensitivity(self.scoring, self.table, at);
         for (n, input) in self.scoring.inputs.iter().enumerate() {
             let entry = set_by(&detail.entries, &input.field);
-            let set_by = entry.map(|it| format!(" ({})", signature(it))).unwrap_or_default();
             let text = detail.item.text(&input.field).unwrap_or_default().into_owned();
-            let line = Line::from(Cell::strong(text)).then(Cell::dim(set_by));
+            let line = Line::from(Cell::strong(text));
+            let line = entry.map_or(line.clone(), |entry| signed(line, entry));
             let line = line.then(shift(&sensitivity.shifts[n], it.rank));
             fields.push((input.field.clone().into(), line));
         }

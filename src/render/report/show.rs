@@ -57,14 +57,15 @@ pub struct LastChange {
 
 impl Shown<'_> {
     /// `2026-11-25 Mira: backlog: rank BL-7k3qd 12 → 1 (f69b298); changed since`
-    fn history(&self) -> Option<String> {
+    fn history(&self) -> Option<Line<'static>> {
         let commit = self.last_change.as_ref().map(|change| {
             let LastChange { day, author, subject, commit } = change;
-            format!("{day} {author}: {subject} ({commit})")
+            let line = Line::from(Cell::day(day.to_string()));
+            line.then(format!(" {author}: {subject} ({commit})"))
         });
         match (commit, self.is_uncommitted) {
-            (Some(commit), true) => Some(format!("{commit}; changed since")),
-            (None, true) => Some("not committed".to_owned()),
+            (Some(commit), true) => Some(commit.then("; changed since")),
+            (None, true) => Some(Line::from("not committed")),
             (commit, false) => commit,
         }
     }
@@ -207,7 +208,7 @@ impl<'a> ShowView<'a> {
             }
         }
         fields.extend(self.chain(entry).map(|line| ("replaced in turn".into(), line)));
-        fields.extend(shown.history().map(|history| ("last change".into(), Line::from(history))));
+        fields.extend(shown.history().map(|history| ("last change".into(), history)));
         fields
     }
 

@@ -202,11 +202,12 @@ pub(super) fn entry(backlog: &Backlog, entry: &Entry) -> Map<String, Value> {
     object
 }
 
-/// Who did something, and when: `Mira 2026-11-01`.
-pub(super) fn signature(entry: &LogEntry) -> String {
-    match (&*entry.commit, &*entry.author) {
-        ("", _) => "not committed".to_owned(),
-        (_, "") => format!("{} {}", entry.email, entry.day()),
-        (_, author) => format!("{author} {}", entry.day()),
-    }
+/// A line with who did something, and when, behind it: ` (Mira 2026-11-01)`.
+pub(super) fn signed<'a>(line: Line<'a>, entry: &'a LogEntry) -> Line<'a> {
+    let who = match (&*entry.commit, &*entry.author) {
+        ("", _) => return line.then(Cell::dim(" (not committed)")),
+        (_, "") => &entry.email,
+        (_, author) => author,
+    };
+    line.then(Cell::dim(format!(" ({who} "))).then(Cell::day(entry.day())).then(Cell::dim(")"))
 }

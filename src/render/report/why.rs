@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::change::{self, Titles};
 use super::score::behind;
 use super::scores::{lacks, scored};
-use super::values::{self, Field, signature};
+use super::values::{self, Field, signed};
 use crate::domain::backlog::Backlog;
 use crate::domain::blame::set_by;
 use crate::domain::diff::{Change, Move};
@@ -166,7 +166,8 @@ impl<'a> WhyView<'a> {
                     Line::from("never, it is not committed yet")
                 }
                 Some(entry) => {
-                    Line::from(format!("never since {} added it on {}", who(entry), entry.day()))
+                    let line = Line::from(format!("never since {} added it, ", who(entry)));
+                    line.then(Cell::day(entry.day()))
                 }
                 None => Line::from("never, as far as the history tells"),
             };
@@ -183,11 +184,11 @@ impl<'a> WhyView<'a> {
 
     /// `2026-11-26 Mira: 12 → 1, at the top, above BL-ptgvp; passes 11. Guests first (a975d31324)`
     fn moved(&self, entry: &'a LogEntry, moved: &Move) -> Line<'a> {
-        let when = match entry.commit.is_empty() {
-            true => "not committed yet".to_owned(),
-            false => format!("{} {}", entry.day(), who(entry)),
+        let line = match entry.commit.is_empty() {
+            true => Line::from("not committed yet"),
+            false => Line::from(Cell::day(entry.day())).then(format!(" {}", who(entry))),
         };
-        let line = Line::from(format!("{when}: {} → {}, ", moved.from, moved.to));
+        let line = line.then(format!(": {} → {}, ", moved.from, moved.to));
         let landing = change::landing(moved, self.titles);
         let line = landing.cells.into_iter().fold(line, Line::then);
         let line = match &entry.reason {
@@ -208,7 +209,7 @@ impl<'a> WhyView<'a> {
             let text = format!("{}{name} ", if at == 0 { "" } else { ", " });
             line = line.then(text).then(Cell::strong(value.clone()));
             if let Some(entry) = set_by(self.entries, name) {
-                line = line.then(Cell::dim(format!(" ({})", signature(entry))));
+                line = signed(line, entry);
             }
         }
         if self.standing.inputs.is_empty() {
@@ -264,8 +265,10 @@ impl<'a> WhyView<'a> {
         let mentions: Vec<&LogEntry> = self.mentions().collect();
         for entry in mentions.iter().take(MOVES) {
             let name = if fields.is_empty() { "commits" } else { "" };
-            let text = format!("{} {}: {}", entry.day(), who(entry), entry.subject);
-            let line = Line::from(text).then(Cell::dim(format!(" ({})", entry.short())));
+            let text = format!(" {}: {}", who(entry), entry.subject);
+            let line = Line::from(Cell::day(entry.day()))
+                .then(text)
+                .then(Cell::dim(format!(" ({})", entry.short())));
             fields.push((name.into(), line));
         }
         if let Some(more) = mentions.len().checked_sub(MOVES).filter(|more| *more > 0) {

@@ -201,7 +201,7 @@ fn sets_headings_and_examples_off() {
 
 #[test]
 fn colours_texts_and_no_blanks() {
-    let style = Style { color: true, width: Some(46), unicode: true, workflow: false };
+    let style = Style { color: true, width: Some(46), unicode: true, ..Style::default() };
     assert_snapshot!(text(&[Block::Table(items())], &style).replace('\u{1b}', "^"), @"
      ^[2m#^[0m  ^[2mid^[0m        ^[2mtitle^[0m                   ^[2mlabels^[0m
      9  ^[36mBL-7k3qd^[0m  Guest checkout for fi…  checkout
@@ -269,7 +269,7 @@ proptest! {
         for row in cells.chunks(3) {
             table.push(row.iter().map(|cell| Cell::id(cell.clone())));
         }
-        let style = Style { color, width, unicode: true, workflow: false };
+        let style = Style { color, width, unicode: true, ..Style::default() };
         let short = text(&[Block::Table(table.clone())], &style);
         for _ in 0..600 {
             table.push([]);

@@ -409,11 +409,13 @@ fn usage_is_told_on_the_right_stream() {
           --no-verify      Commit without the hooks that may forbid it, pre-commit and commit-msg
 
     Global options:
-      -C <DIR>            Start in DIR
-          --dir <DIR>     Use the backlog in DIR (or in $GIT_BACKLOG_DIR) instead of .backlog
-          --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
-      -q, --quiet         Print results only
-      -v, --verbose       Say more
+      -C <DIR>                 Start in DIR
+          --dir <DIR>          Use the backlog in DIR (or in $GIT_BACKLOG_DIR) instead of .backlog
+          --color <WHEN>       When to use colour [default: auto] [possible values: auto, always, never]
+          --hyperlinks <WHEN>  When ids are links to files [default: auto] [possible values: auto,
+                               always, never]
+      -q, --quiet              Print results only
+      -v, --verbose            Say more
 
     Examples:
       git backlog set 7k status=in-progress assignee=mira

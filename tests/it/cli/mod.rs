@@ -49,6 +49,7 @@ mod set;
 mod show;
 mod slips;
 mod split;
+mod terminal;
 mod undo;
 mod value;
 mod voice;

@@ -59,7 +59,7 @@ fn tells_what_a_place_rests_on() {
     $ git backlog why 7k3qd
     BL-7k3qd  Guest checkout
     position       1 of 5, ready
-    moved          never since Mira added it on 2026-01-01
+    moved          never since Mira added it, 2026-01-01
     worth          value 8 (Mira 2026-01-01), effort 3 (Mira 2026-01-01)
     value-effort   8 / 3 = 2.67, rank 2 of 3
     inherits       2 of value waits behind it: via BL-33333
@@ -83,7 +83,7 @@ fn tells_what_a_place_rests_on() {
     # BL-7k3qd  Guest checkout
 
     - **position**: **1** of 5, ready
-    - **moved**: never since Mira added it on 2026-01-01
+    - **moved**: never since Mira added it, 2026-01-01
     - **worth**: value **8** (Mira 2026-01-01), effort **3** (Mira 2026-01-01)
     - **value-effort**: 8 / 3 = 2.67, rank 2 of 3
     - **inherits**: **2** of value waits behind it: via BL-33333
@@ -267,7 +267,7 @@ fn tells_what_a_place_rests_on() {
     $ git backlog why BL-33333
     BL-33333  Gifts
     position      5 of 5, proposed
-    moved         never since Mira added it on 2026-01-01
+    moved         never since Mira added it, 2026-01-01
     worth         value 2 (Mira 2026-01-01), effort 4 (Mira 2026-01-01)
     value-effort  2 / 4 = 0.5, rank 3 of 3
     goal          none

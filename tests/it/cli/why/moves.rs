@@ -12,7 +12,7 @@ fn tells_who_moved_it_and_why() {
     $ git backlog why 7kxxm
     BL-7kxxm  Basket is empty after login
     position   3 of 3, proposed
-    moved      never since Mira added it on 2026-01-01
+    moved      never since Mira added it, 2026-01-01
     worth      no value and no effort, so that no score can be told
     goal       none
     evidence   none recorded
@@ -47,7 +47,7 @@ fn tells_who_moved_it_and_why() {
     $ git backlog why 7kxxm --at HEAD~2
     BL-7kxxm  Basket is empty after login
     position   3 of 3, proposed
-    moved      never since Mira added it on 2026-01-01
+    moved      never since Mira added it, 2026-01-01
     worth      no value and no effort, so that no score can be told
     goal       none
     evidence   none recorded
@@ -210,7 +210,7 @@ fn what_is_done_or_new_or_no_item() {
     $ git backlog why d4bcg
     BL-d4bcg  Pay by invoice
     position   not in the order any more: done
-    moved      never since Mira added it on 2026-01-01
+    moved      never since Mira added it, 2026-01-01
     worth      value 3 (Mira 2026-01-01), effort 2 (Mira 2026-01-01)
     goal       none
     evidence   none recorded
