@@ -16,10 +16,10 @@ use crate::render::report::board::BoardView;
   git backlog board --watch")]
 pub(super) struct Args {
     /// Show only the items that a query finds
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = super::completions::queries())]
     query: Option<String>,
     /// The same, as other commands take it
-    #[arg(long = "where", value_name = "QUERY", conflicts_with = "query")]
+    #[arg(long = "where", value_name = "QUERY", conflicts_with = "query", add = super::completions::queries())]
     filter: Option<String>,
     /// Show the statuses of done and dropped items too
     #[arg(long)]

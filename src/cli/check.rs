@@ -62,7 +62,7 @@ pub(super) struct Args {
     #[arg(short = 'n', long, requires = "fix")]
     dry_run: bool,
     /// Explain a rule, by code or name; `all` lists them
-    #[arg(long, value_name = "CODE", conflicts_with = "paths")]
+    #[arg(long, value_name = "CODE", conflicts_with = "paths", add = super::completions::rules())]
     explain: Option<String>,
     /// Show the rules as they are set here
     #[arg(long, conflicts_with_all = ["paths", "explain", "fix", "since", "baseline"])]

@@ -46,10 +46,10 @@ Examples:
   git backlog list --at HEAD~10 --format csv")]
 pub(super) struct Args {
     /// A kind (items, goals, evidence, decisions, experiments, metrics, sprints, releases, personas, stakeholders, questions), a query, or both
-    #[arg(value_name = "KIND|QUERY", num_args = 0..)]
+    #[arg(value_name = "KIND|QUERY", num_args = 0.., add = super::completions::queries())]
     words: Vec<String>,
     /// Show only what a query finds (can be repeated: all must hold)
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "QUERY", add = super::completions::queries())]
     filters: Vec<String>,
     /// Show done and dropped ones too
     #[arg(short, long)]
@@ -74,10 +74,10 @@ pub(super) struct Args {
     #[arg(long)]
     overdue: bool,
     /// Order by a field; `-value` begins with the largest
-    #[arg(long, value_name = "FIELD", allow_hyphen_values = true)]
+    #[arg(long, value_name = "FIELD", allow_hyphen_values = true, add = super::completions::fields())]
     sort: Option<String>,
     /// The fields to show
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', add = super::completions::fields())]
     columns: Vec<String>,
     /// Show the first N only
     #[arg(short = 'n', long, value_name = "N")]

@@ -39,7 +39,7 @@ pub(super) struct Args {
     #[arg(value_name = "-", allow_hyphen_values = true)]
     rest: Vec<String>,
     /// Set a field (can be repeated)
-    #[arg(short = 'f', long = "field", value_name = "FIELD=VALUE")]
+    #[arg(short = 'f', long = "field", value_name = "FIELD=VALUE", add = super::completions::ids_and_fields())]
     fields: Vec<String>,
     /// Put it before all others
     #[arg(long, group = "place")]

@@ -34,7 +34,7 @@ pub(super) struct Args {
     #[arg(value_name = "ID", add = super::completions::ids())]
     ids: Vec<String>,
     /// The open items that a query finds, in their order, instead of ids
-    #[arg(long = "where", value_name = "QUERY", conflicts_with = "ids")]
+    #[arg(long = "where", value_name = "QUERY", conflicts_with = "ids", add = super::completions::queries())]
     filter: Option<String>,
     /// Before all others
     #[arg(long, group = "place")]
@@ -58,7 +58,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHAT", group = "place", conflicts_with_all = ["ids", "filter"])]
     by: Option<By>,
     /// Score by this model instead of that of the settings
-    #[arg(long, value_name = "MODEL", requires = "by")]
+    #[arg(long, value_name = "MODEL", requires = "by", add = super::completions::models())]
     model: Option<String>,
     /// How to print the proposal
     #[arg(long, value_name = "FORMAT", default_value = "table", requires = "by", value_parser = Format::of_pages())]

@@ -37,7 +37,7 @@ pub(super) struct Args {
     /// The document, by its id
     id: Option<String>,
     /// What a field shall be, as for `set`
-    #[arg(value_name = "FIELD=VALUE")]
+    #[arg(value_name = "FIELD=VALUE", add = super::completions::ids_and_fields())]
     words: Vec<String>,
     /// Take the Nth of the values that are listed, for each field that is left
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]

@@ -31,7 +31,7 @@ pub(super) struct Args {
     #[arg(value_name = "ID", add = super::completions::ids())]
     ids: Vec<String>,
     /// Score by this model instead of that of the settings: value-effort, wsjf, cd3, rice, ice, moscow, opportunity, custom
-    #[arg(long, value_name = "MODEL")]
+    #[arg(long, value_name = "MODEL", add = super::completions::models())]
     model: Option<String>,
     /// Show the first N scored items only
     #[arg(short = 'n', long, value_name = "N", conflicts_with = "ids")]

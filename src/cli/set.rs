@@ -30,7 +30,7 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "ID… FIELD=VALUE…", add = super::completions::ids_and_fields())]
     words: Vec<String>,
     /// The items that a query finds, instead of ids
-    #[arg(long = "where", value_name = "QUERY")]
+    #[arg(long = "where", value_name = "QUERY", add = super::completions::queries())]
     filter: Option<String>,
     #[command(flatten)]
     writing: Writing,

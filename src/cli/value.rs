@@ -25,10 +25,10 @@ use crate::render::report::value::ValueView;
   git backlog value --at HEAD~10 --format json")]
 pub(super) struct Args {
     /// Look only at the open items that a query finds, as if there were no others
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = super::completions::queries())]
     query: Option<String>,
     /// The same, as other commands take it
-    #[arg(long = "where", value_name = "QUERY", conflicts_with = "query")]
+    #[arg(long = "where", value_name = "QUERY", conflicts_with = "query", add = super::completions::queries())]
     filter: Option<String>,
     /// Print the curve as a table, even on a terminal
     #[arg(long)]

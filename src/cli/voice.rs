@@ -21,7 +21,7 @@ use crate::render::report::voice::VoiceView;
   git backlog voice --format html > voice.html")]
 pub(super) struct Args {
     /// Look only at open items that a query finds
-    #[arg(value_name = "QUERY")]
+    #[arg(value_name = "QUERY", add = super::completions::queries())]
     query: Option<String>,
     /// How many items to look at
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
