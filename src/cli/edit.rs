@@ -11,6 +11,10 @@ use crate::domain::source::{Edits, FileEdit};
 /// The text is checked when the editor closes. One that cannot be read any more is offered again
 /// and never lost. A document that cannot be read is named by the id of its file, and mended so.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog edit 7k
+  git backlog edit GOAL-activation -m 'The date was wrong'
+  git backlog edit            # choose by a part of the title")]
 pub(super) struct Args {
     /// The document
     #[arg(value_name = "ID", add = super::completions::ids())]

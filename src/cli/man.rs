@@ -13,6 +13,9 @@ use super::error::{Failure, exit};
 /// `git backlog --help` makes Git look for the page git-backlog(1); put the folder's pages where
 /// man finds them, such as ~/.local/share/man/man1.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog man ~/.local/share/man/man1
+  man git-backlog-rank")]
 pub(super) struct Args {
     /// The folder
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]

@@ -21,6 +21,9 @@ const MAX_MARKER: usize = 256;
 /// 1: merged, and a conflict is left in the document; any other: nothing was written, and Git
 /// merges line by line.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git config merge.backlog.driver 'git backlog merge-driver %O %A %B %L %P'
+  git backlog merge-driver base.md ours.md theirs.md")]
 pub(super) struct Args {
     /// The version in which the two began (%O)
     base: PathBuf,

@@ -74,6 +74,11 @@ use crate::render::Format;
 /// Without a command: where the product stands, and what needs attention.
 #[derive(Debug, Parser)]
 #[command(name = "git-backlog", bin_name = "git backlog", version, max_term_width = 100)]
+#[command(after_help = "Examples:
+  git backlog                  # where the product stands, and what needs attention
+  git backlog list             # the open items in their order
+  git backlog show 7k          # one of them
+  git backlog rank 7k --top -m 'Guests first'")]
 pub struct App {
     #[command(flatten)]
     global: Global,

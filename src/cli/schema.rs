@@ -16,6 +16,9 @@ use crate::domain::suggest;
 /// Editors that know YAML schemas then complete and check fields as they are typed. The statuses,
 /// types and declared fields of this backlog's settings are in it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog schema
+  git backlog schema goal > goal.schema.json")]
 pub(super) struct Args {
     /// item, goal, evidence, decision, experiment, metric, sprint, release or product
     #[arg(default_value = "item")]

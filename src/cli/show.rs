@@ -11,6 +11,11 @@ use crate::store::Source;
 
 /// Show documents with their place, their links both ways and their text
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog show 7k
+  git backlog show 7k 9q --format markdown
+  git backlog show product
+  git backlog show 7k --at HEAD~10")]
 pub(super) struct Args {
     /// Ids, or the beginnings of ids
     #[arg(required = true, value_name = "ID", add = super::completions::ids())]

@@ -18,6 +18,10 @@ use crate::store::{Source, quoted};
 /// A change that is not committed yet is taken back in the worktree. Otherwise the last commit is,
 /// if it is one of the backlog: by a new commit, so that nothing is lost.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  git backlog undo --dry-run
+  git backlog undo
+  git backlog undo --commit")]
 pub(super) struct Args {
     /// Take back the last commit, also right after changes that were not committed
     #[arg(long)]

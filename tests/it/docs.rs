@@ -6,6 +6,7 @@
 mod console;
 mod example;
 mod generated;
+mod help;
 mod link;
 mod page;
 
@@ -101,6 +102,12 @@ fn every_rule_command_kind_and_import_format_has_its_place() {
 fn what_the_pages_type_works_and_prints_what_they_show() {
     let _turn = turn();
     let wrong = console::run(pages());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn help_texts_end_with_examples_that_work() {
+    let wrong = help::problems();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 

@@ -80,12 +80,13 @@ fn offers_types_fields_and_commands() {
     -C	Start in DIR
     --dir	Use the backlog in DIR (or in $GIT_BACKLOG_DIR) instead of .backlog
     --color	When to use colour
+    --hyperlinks	When ids are links to files
     --quiet	Print results only
     --verbose	Say more
     ");
     assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "e"]), @"
-    effort=	what it costs, in the team's points
     ease=	how easy it is, 0 to 10, for ICE
+    effort=	what it costs, in the team's points
     estimate_range=	the lowest and the highest effort, as [low, high]
     evidence=	the evidence that it rests on
     ");
@@ -99,18 +100,144 @@ fn is_silent_where_there_is_no_backlog() {
 }
 
 #[test]
+fn offers_the_values_of_a_field() {
+    let repo = shop();
+    assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "status="]), @"
+    status=proposed
+    status=ready
+    status=in-progress
+    status=review
+    status=done
+    status=rejected
+    status=active
+    status=reached
+    status=dropped
+    status=new
+    status=assessed
+    status=withdrawn
+    status=deferred
+    status=accepted
+    status=superseded
+    status=planned
+    status=running
+    status=finished
+    status=abandoned
+    status=retired
+    status=closed
+    status=cancelled
+    status=shipped
+    status=gone
+    ");
+    assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "goal="]), @"goal=GOAL-activation	Who fills a basket also orders");
+    assert_snapshot!(offered(&repo, &["set", "BL-7k3qd", "labels+=m"]), @"labels+=mobile");
+    assert_snapshot!(offered(&repo, &["list", "--where", "assignee="]), @"assignee=mira");
+    assert_snapshot!(offered(&repo, &["list", "@"]), @"@next");
+    assert_snapshot!(offered(&repo, &["list", "dec"]), @"
+    decisions	A decision: its context, the options, the choice and what follows from it
+    decided_by=	who took it
+    decisions=	the decisions that shaped it
+    ");
+    assert_snapshot!(offered(&repo, &["list", "--columns", "id,ti"]), @"
+    id,title
+    id,time_criticality
+    ");
+    assert_snapshot!(offered(&repo, &["score", "--model", "w"]), @"wsjf");
+    assert_snapshot!(offered(&repo, &["check", "--explain", "AC001"]), @"AC001	A story past its first status has no acceptance criteria, or another item whose type asks for some");
+    assert_snapshot!(offered(&repo, &["completions", "z"]), @"zsh");
+}
+
+/// A repository in which everything that a file can say tries to be run by a shell.
+fn hostile() -> Repo {
+    let repo = shop();
+    let title = r#"'"`touch pwned`$(touch pwned);touch pwned|\\x"#;
+    let path = ".backlog/items/BL-hhhhh-x.md";
+    let title = title.replace('\'', "''");
+    let fields = "type: task\nstatus: ready\nrank: mmmm\nlabels: ['$(touch pwned)', plain]\n";
+    repo.write(path, format!("---\nid: BL-hhhhh\ntitle: '{title}'\n{fields}---\n"));
+    repo.write(".backlog/config.yml", "saved: {'$(touch pwned)': status=ready, mine: value=1}\n");
+    repo
+}
+
+/// What a shell makes of a script in which the program is found.
+fn in_shell(repo: &Repo, shell: &[&str], script: &str) -> String {
+    let folder = std::path::Path::new(PROGRAM).parent().unwrap();
+    let path = std::env::join_paths(
+        std::iter::once(folder.to_owned())
+            .chain(std::env::split_paths(&std::env::var_os("PATH").unwrap())),
+    );
+    let run = repo
+        .output(repo.command(shell[0]).args(&shell[1..]).arg(script).env("PATH", path.unwrap()));
+    assert!(!repo.path("pwned").exists(), "{run}");
+    run.to_string()
+}
+
+#[test]
 fn bash_completes_both_ways_of_typing() {
     if !has("bash") {
         return;
     }
-    let repo = shop();
-    let script = format!(
-        "PATH={}:$PATH; source <(git-backlog completions bash)
-        COMP_WORDS=(git-backlog show BL-9); COMP_CWORD=2; COMP_TYPE=9
-        _clap_complete_git_backlog git-backlog BL-9 show; echo \"${{COMPREPLY[@]}}\"; COMPREPLY=()
-        COMP_WORDS=(git backlog show BL-9); COMP_CWORD=3; _git_backlog; echo \"${{COMPREPLY[@]}}\"",
-        std::path::Path::new(PROGRAM).parent().unwrap().display()
+    let repo = hostile();
+    let script = |words: &str, at: usize, function: &str| {
+        format!(
+            "source <(git-backlog completions bash)
+            COMP_WORDS=({words}); COMP_CWORD={at}; COMP_TYPE=9; {function}; echo \"${{COMPREPLY[@]}}\""
+        )
+    };
+    let check = |words: &str, at: usize, function: &str, expected: &str| {
+        let shown = in_shell(&repo, &["bash", "-c"], &script(words, at, function));
+        assert_eq!(shown.trim_end(), expected, "{words}");
+    };
+    let (direct, git) = ("_git_backlog_complete", "_git_backlog");
+    check("git-backlog show BL-9", 2, direct, "BL-9qqrt");
+    check("git backlog show BL-9", 3, git, "BL-9qqrt");
+    check("git-backlog show BL-h", 2, direct, "BL-hhhhh");
+    check(
+        "git-backlog set BL-9qqrt status = re",
+        5,
+        direct,
+        "ready review rejected reached retired",
     );
-    let run = repo.output(repo.command("bash").args(["-c", &script]));
-    assert_eq!(run.to_string(), "BL-9qqrt\nBL-9qqrt\n");
+    check("git backlog set BL-9qqrt status = in", 6, git, "in-progress");
+    check("git-backlog set BL-9qqrt sprint = ''", 5, direct, "2026-24");
+    check("git-backlog set BL-9qqrt labels = ''", 5, direct, "checkout mobile plain");
+    check("git-backlog set BL-9qqrt stat", 3, direct, "status=");
+    check("git-backlog list @", 2, direct, "@mine");
+}
+
+#[test]
+fn fish_completes_both_ways_of_typing() {
+    if !has("fish") {
+        return;
+    }
+    let repo = hostile();
+    let check = |typed: &str, expected: &str| {
+        let script = format!("git-backlog completions fish | source; complete -C '{typed}'");
+        let shown = in_shell(&repo, &["fish", "--no-config", "-c"], &script);
+        assert!(shown.contains(expected), "{typed}: {shown}");
+    };
+    check("git-backlog show BL-9", "BL-9qqrt\tOrders belong to an address");
+    check("git backlog show BL-9", "BL-9qqrt\tOrders belong to an address");
+    check("git-backlog show BL-h", "BL-hhhhh\t'\"`touch pwned`$(touch pwned)");
+    check("git backlog set BL-9qqrt status=re", "status=ready");
+}
+
+#[test]
+fn zsh_completes_both_ways_of_typing() {
+    if !has("zsh") || !has("script") {
+        return;
+    }
+    let repo = hostile();
+    let check = |typed: &str, expected: &str| {
+        let setup = "autoload -U compinit; compinit -u -D; source <(git-backlog completions zsh)";
+        let line = format!(
+            "{{ sleep 1; printf '{setup}\\n'; sleep 2; printf '{typed}\\t'; sleep 2; printf '\\025exit\\n'; }} \
+             | script -qec 'zsh -f' /dev/null"
+        );
+        let shown = in_shell(&repo, &["bash", "-c"], &line);
+        assert!(shown.contains(expected), "{typed}: {shown}");
+    };
+    check("git-backlog show BL-9", "BL-9qqrt");
+    check("git backlog show BL-9", "BL-9qqrt");
+    check("git-backlog show BL-h", "BL-hhhhh");
+    check("git backlog set BL-9qqrt status=rev", "status=review");
 }

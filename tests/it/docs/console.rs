@@ -40,7 +40,7 @@ pub(super) fn run(pages: Vec<Page>) -> Vec<String> {
 }
 
 /// The repository that `demo` makes, before it moves an item.
-fn demo() -> Repo {
+pub(super) fn demo() -> Repo {
     let repo = empty_folder();
     fs::remove_dir(repo.path("")).unwrap();
     let mut command = repo.command(PROGRAM);
@@ -259,7 +259,7 @@ fn commands(block: &Block<'_>) -> Vec<Command> {
 }
 
 /// The words of a command as a shell takes them, and the exit code in `# exit 1` after it.
-fn words(typed: &str) -> (Vec<String>, i32) {
+pub(super) fn words(typed: &str) -> (Vec<String>, i32) {
     let mut words: Vec<String> = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
