@@ -13,8 +13,7 @@ use crate::domain::source::{Edits, FileEdit};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog edit 7k
-  git backlog edit GOAL-activation -m 'The date was wrong'
-  git backlog edit            # choose by a part of the title")]
+  git backlog edit GOAL-activation -m 'The date was wrong'")]
 pub(super) struct Args {
     /// The document
     #[arg(value_name = "ID", add = super::completions::ids())]

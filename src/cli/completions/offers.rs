@@ -11,7 +11,7 @@ use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCan
 use crate::cli::workspace::FOLDER;
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::{self, Entry};
-use crate::domain::kind::{FieldType, ITEM, KINDS, Kind};
+use crate::domain::kind::{ITEM, KINDS, Kind};
 use crate::domain::rules::RULES;
 use crate::domain::score::MODELS;
 use crate::domain::{id, select};
@@ -141,8 +141,8 @@ fn values(backlog: &Backlog, field: &str) -> Vec<CompletionCandidate> {
     if !words.is_empty() {
         return words.into_iter().map(CompletionCandidate::new).collect();
     }
-    let is_link = |kind: &&Kind| kind.field(field).is_some_and(|it| FieldType::is_link(it.value));
-    match (KINDS.iter().any(|kind| is_link(&kind)), Kind::named(field)) {
+    let is_link = |kind: &&Kind| kind.field(field).is_some_and(|it| it.value.is_link());
+    match (KINDS.iter().any(is_link), Kind::named(field)) {
         (true, Some(kind)) => backlog.of_kind(kind).filter_map(document).collect(),
         (true, None) => backlog.items().filter_map(document).collect(),
         _ => {

@@ -58,7 +58,9 @@ fn of(command: &Command, repo: &Repo) -> Vec<String> {
     if examples.is_empty() {
         return vec![format!("{name} has no examples")];
     }
-    examples.iter().filter_map(|it| problem(it, repo)).map(|it| format!("{name}: {it}")).collect()
+    // What one example writes, the next may build on; those of other commands may not.
+    let repo = repo.twin();
+    examples.iter().filter_map(|it| problem(it, &repo)).map(|it| format!("{name}: {it}")).collect()
 }
 
 /// The lines below `Examples:`. One that ends with `\` is continued on the next.
