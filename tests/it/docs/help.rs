@@ -8,6 +8,7 @@ use crate::support::Repo;
 
 /// What the demo does not have, and what needs somebody at a terminal or a network.
 const ELSEWHERE: &[&str] = &[
+    "7k 9q --after",
     "../other",
     "answers.csv",
     "baseline.json",
