@@ -125,9 +125,22 @@ fn again(cx: &mut Context, problem: &str) -> anyhow::Result<bool> {
     Ok(read > 0 && !answer.trim().to_lowercase().starts_with('n'))
 }
 
-/// Runs the editor as Git chooses and runs it. Where it fails, a copy that holds more than `text`
-/// is kept.
+/// Opens the editor. Where it fails, a copy that holds more than `text` is kept.
 fn open(cx: &mut Context, workspace: &Workspace, copy: &Path, text: &str) -> anyhow::Result<()> {
+    let Err(failure) = run(cx, workspace, copy)? else { return Ok(()) };
+    if std::fs::read(copy).is_ok_and(|edited| edited != text.as_bytes()) {
+        return Err(failure.hint(kept(copy)).into());
+    }
+    let _unless_the_editor_did = std::fs::remove_file(copy);
+    Err(failure.into())
+}
+
+/// Runs the editor as Git chooses and runs it; the inner error is that of the editor.
+pub(super) fn run(
+    cx: &mut Context,
+    workspace: &Workspace,
+    file: &Path,
+) -> anyhow::Result<Result<(), Failure>> {
     let from_env = |name: &str| (cx.env)(name).filter(|value| !value.is_empty());
     let configured = || workspace.repository.as_ref()?.config_string("core.editor").map(Into::into);
     let editor = from_env("GIT_EDITOR")
@@ -142,17 +155,13 @@ fn open(cx: &mut Context, workspace: &Workspace, copy: &Path, text: &str) -> any
         .arg("-c")
         .arg(format!("{editor} \"$@\""))
         .arg(&editor)
-        .arg(copy)
+        .arg(file)
         .status();
     let failure = match status {
-        Ok(status) if status.success() => return Ok(()),
+        Ok(status) if status.success() => return Ok(Ok(())),
         Ok(status) => format!("the editor '{editor}' ended with {status}"),
         Err(error) => format!("cannot run the editor '{editor}': {}", store::reason(&error)),
     };
-    let failure = Failure::new(exit::IO, failure);
-    if std::fs::read(copy).is_ok_and(|edited| edited != text.as_bytes()) {
-        return Err(failure.hint(kept(copy)).into());
-    }
-    let _unless_the_editor_did = std::fs::remove_file(copy);
-    Err(failure.hint("choose another with: git config --global core.editor NAME").into())
+    let hint = "choose another with: git config --global core.editor NAME";
+    Ok(Err(Failure::new(exit::IO, failure).hint(hint)))
 }
