@@ -212,13 +212,18 @@ fn kind_and_queries(args: &Args) -> (&'static Kind, Vec<String>) {
 
 /// The queries that all have to hold: words of the command line, and those of `--where`.
 fn queries(words: &[String], args: &Args) -> Vec<String> {
-    let is_joint = |word: &String| ["and", "or", "not"].contains(&&*word.to_lowercase());
-    let mut queries = match words.iter().any(is_joint) {
-        true => vec![words.join(" ")],
-        false => words.to_vec(),
-    };
+    let mut queries = typed(words);
     queries.extend(args.filters.iter().cloned());
     queries
+}
+
+/// Words of the command line as queries that all have to hold.
+pub(super) fn typed(words: &[String]) -> Vec<String> {
+    let is_joint = |word: &String| ["and", "or", "not"].contains(&&*word.to_lowercase());
+    match words.iter().any(is_joint) {
+        true => vec![words.join(" ")],
+        false => words.to_vec(),
+    }
 }
 
 /// Whether a query says itself what it wants of done and dropped items.
