@@ -27,6 +27,7 @@ pub mod experiment;
 pub mod finding;
 pub mod gherkin;
 pub mod graph;
+pub mod groom;
 pub mod heading;
 pub mod history;
 pub mod id;
