@@ -5,6 +5,7 @@
 //! files, all or none, and [`Repository::commit`] records them.
 
 mod chronicle;
+mod desk;
 mod document;
 mod error;
 mod folder;
@@ -22,6 +23,7 @@ mod watch;
 mod worktree;
 mod write;
 
+pub use desk::Desk;
 pub use error::{Error, Outcome, quoted, reason};
 pub use folder::read_folder;
 pub use git::{
