@@ -26,6 +26,8 @@ pub(super) mod exit {
     pub(crate) const REMOTE: u8 = 6;
     /// Not done, because it might do harm.
     pub(crate) const REFUSED: u8 = 7;
+    /// Somebody else holds what is needed.
+    pub(crate) const BUSY: u8 = 8;
     /// Left by somebody at the terminal, as shells say it of Ctrl-C.
     pub(crate) const LEFT: u8 = 130;
 }

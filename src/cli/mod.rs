@@ -21,6 +21,7 @@ mod doctor;
 mod edit;
 mod editor;
 mod error;
+mod groom;
 mod history;
 mod import;
 mod init;
@@ -150,6 +151,7 @@ enum Command {
     Edit(edit::Args),
     Set(set::Args),
     Rank(rank::Args),
+    Groom(groom::Args),
     Score(score::Args),
     Criteria(criteria::Args),
     Split(split::Args),
@@ -203,6 +205,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Edit(args) => edit::run(args, global, cx),
         Command::Set(args) => set::run(args, global, cx),
         Command::Rank(args) => rank::run(args, global, cx),
+        Command::Groom(args) => groom::run(args, global, cx),
         Command::Score(args) => score::run(args, global, cx),
         Command::Criteria(args) => criteria::run(args, global, cx),
         Command::Split(args) => split::run(args, global, cx),

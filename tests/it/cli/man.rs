@@ -35,6 +35,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-diff.1
     git-backlog-doctor.1
     git-backlog-edit.1
+    git-backlog-groom.1
     git-backlog-import.1
     git-backlog-init.1
     git-backlog-list.1

@@ -28,6 +28,8 @@ mod diff_states;
 mod doctor;
 mod edit;
 mod global;
+mod groom;
+mod groom_stopped;
 mod import;
 mod import_voice;
 mod init;

@@ -2,7 +2,7 @@
 //!
 //! The blocks of a page work in a copy of the demo repository, or in an empty folder or repository
 //! from the block on before which a comment says so. `…` in a line of output stands for
-//! anything, and a line of it alone for any lines. An id that `new` or `split` has drawn is taken for the one
+//! anything, and a line of it alone for any lines. An id that `new`, `split` or `groom` has drawn is taken for the one
 //! that the page shows from then on.
 
 use std::fs;
@@ -137,7 +137,7 @@ impl Session {
         let typed = command.words.join(" ");
         let words: Vec<String> = command.words.iter().map(|word| self.real(word)).collect();
         let (code, printed) = self.execute(&words);
-        let makes = ["git backlog new ", "git backlog decide ", "git backlog split "];
+        let makes = ["backlog new ", "backlog decide ", "backlog split ", "backlog groom"];
         if makes.iter().any(|it| typed.contains(it)) {
             self.learn(&command.output, &printed);
         }
