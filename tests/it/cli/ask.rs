@@ -193,7 +193,7 @@ fn lists_the_questions_with_their_age() {
     $ git backlog why 7k3qd
     BL-7k3qd  Guest checkout
     position      1 of 3, ready
-    moved         never since Mira added it on 2026-01-01
+    moved         never since Mira added it, 2026-01-01
     worth         value 8 (Mira 2026-01-01), effort 3 (Mira 2026-01-01)
     value-effort  8 / 3 = 2.67, rank 1 of 1
     goal          GOAL-activation Who fills a basket also orders (active, 2027-03-31)

@@ -278,6 +278,7 @@ fn looks_at_the_paths_that_are_named() {
     = 1
     $ git backlog check nowhere
     ! error: there is no file or document 'nowhere'
+    ! hint: see the ids with: git backlog list --all
     = 2
     $ git backlog check src
     ! error: 'src' is not in .backlog

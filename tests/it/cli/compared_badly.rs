@@ -313,7 +313,7 @@ fn a_state_without_a_backlog_is_an_empty_one() {
     $ git backlog why BL-22222 --at main
     BL-22222  Vouchers
     position   1 of 1, proposed
-    moved      never since Mira added it on 2026-01-01
+    moved      never since Mira added it, 2026-01-01
     worth      no value and no effort, so that no score can be told
     goal       none
     evidence   none recorded

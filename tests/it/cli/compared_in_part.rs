@@ -357,7 +357,7 @@ fn an_index_in_conflict_is_said() {
     $ git backlog why 9qqrt
     BL-9qqrt  Orders belong to an address
     position      1 of 2, in-progress
-    moved         never since Mira added it on 2026-01-01
+    moved         never since Mira added it, 2026-01-01
     worth         value 8 (Mira 2026-01-01)
     value-effort  unscored: no effort
     goal          none

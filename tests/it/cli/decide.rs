@@ -269,7 +269,7 @@ git backlog decide s3qr5 --accept --because X
 git backlog decide BL-7k3qd --accept --because X
 git backlog decide s3qr4 --accept --because X --supersedes s3qr4
 git backlog decide s3qr4 --accept --defer --owner mira --revisit +1w"
-    ), @"
+    ), @r#"
     $ git backlog decide s3qr4
     ! error: nothing to write about DEC-s3qr4
     ! hint: --choose OPTION --because TEXT, --accept, or --defer; the options are 1 An app for two systems, 2 The web shop on the home screen, with notifications, 3 Mails
@@ -303,7 +303,7 @@ git backlog decide s3qr4 --accept --defer --owner mira --revisit +1w"
     = 2
     $ git backlog decide s3qr5 --accept --because X
     ! error: no document with id 's3qr5'
-    ! hint: did you mean DEC-s3qr4?
+    ! hint: did you mean DEC-s3qr4 "No app of our own for now"?
     = 2
     $ git backlog decide BL-7k3qd --accept --because X
     ! error: BL-7k3qd is of kind item, not a decision
@@ -318,6 +318,6 @@ git backlog decide s3qr4 --accept --defer --owner mira --revisit +1w"
     ! Usage: git backlog decide --accept --owner <WHO> --revisit <DAY|EVENT> <TITLE|ID> [-]...
     ! hint: see what there is with -h
     = 2
-    ");
+    "#);
     assert_eq!(repo.git(&["status", "--porcelain", "-uall"]), before);
 }

@@ -9,7 +9,6 @@ fn ids_are_offered_with_their_titles() {
     let repo = shop();
     assert_snapshot!(repo.session("
         git backlog show BL-7k3qb
-        git backlog show invoice
         git backlog rank 7k3qd --after BL-9qqrx
         git backlog set 7k3qd goal=GOAL-actvation
         git backlog check evidense
@@ -19,10 +18,6 @@ fn ids_are_offered_with_their_titles() {
     $ git backlog show BL-7k3qb
     ! error: no document with id 'BL-7k3qb'
     ! hint: did you mean BL-7k3qd "Guest checkout"?
-    = 2
-    $ git backlog show invoice
-    ! error: no document with id 'invoice'
-    ! hint: did you mean BL-d4bcg "Pay by invoice"?
     = 2
     $ git backlog rank 7k3qd --after BL-9qqrx
     ! error: no document with id 'BL-9qqrx'

@@ -12,7 +12,6 @@ const ELSEWHERE: &[&str] = &[
     "../other",
     "answers.csv",
     "baseline.json",
-    "git backlog edit",
     "evidence",
     "experiment",
     "git backlog case",
@@ -20,6 +19,8 @@ const ELSEWHERE: &[&str] = &[
     "git backlog demo",
     "git backlog import",
     "git backlog init",
+    "groom --continue",
+    "groom --abort",
     "git backlog man",
     "git backlog merge-driver",
     "git backlog metric activation",
@@ -84,6 +85,8 @@ fn problem(example: &str, repo: &Repo) -> Option<String> {
     if ELSEWHERE.iter().any(|it| example.contains(it)) {
         return None;
     }
-    let run = repo.run(words);
+    let mut program = repo.program();
+    program.args(words).env("GIT_EDITOR", "true");
+    let run = repo.output(&mut program);
     (!matches!(run.code, Some(0 | 1))).then(|| format!("`{example}` does not work: {run}"))
 }
