@@ -14,3 +14,4 @@ pub mod cli;
 pub mod domain;
 pub mod render;
 pub mod store;
+pub mod tui;

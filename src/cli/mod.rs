@@ -22,6 +22,7 @@ mod edit;
 mod editor;
 mod error;
 mod groom;
+mod groom_tui;
 mod history;
 mod import;
 mod init;
@@ -152,6 +153,8 @@ enum Command {
     Set(set::Args),
     Rank(rank::Args),
     Groom(groom::Args),
+    #[command(hide = true)]
+    Tui(groom_tui::Args),
     Score(score::Args),
     Criteria(criteria::Args),
     Split(split::Args),
@@ -204,6 +207,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::New(args) => new::run(args, global, cx),
         Command::Edit(args) => edit::run(args, global, cx),
         Command::Set(args) => set::run(args, global, cx),
+        Command::Tui(args) => groom_tui::run(args, global, cx),
         Command::Rank(args) => rank::run(args, global, cx),
         Command::Groom(args) => groom::run(args, global, cx),
         Command::Score(args) => score::run(args, global, cx),

@@ -199,6 +199,22 @@ pub(super) fn commit(
     Ok(exit::DONE)
 }
 
+/// Commits what the worktree has at these paths already, as `after` says, with the reason.
+pub(super) fn commit_saved(
+    cx: &mut Context,
+    workspace: &Workspace,
+    after: &Backlog,
+    paths: &[&str],
+    writing: &Writing,
+) -> anyhow::Result<u8> {
+    workspace.repository()?.check_committer()?;
+    let committed = at_head(workspace, after, paths)?;
+    let message = Message::describe(&committed, after, paths.iter().copied());
+    let why = writing.why.as_deref().unwrap_or_default();
+    let text = message.commit(why, after.config.commit.trailers);
+    commit(cx, workspace, paths, &text, writing.no_verify)
+}
+
 /// The state before, with these paths as HEAD has them: a commit tells all that it holds.
 fn at_head(workspace: &Workspace, before: &Backlog, paths: &[&str]) -> anyhow::Result<Backlog> {
     let head = match workspace.repository()?.revision("HEAD", &workspace.folder) {

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -16,7 +16,8 @@ use super::entry::Entry;
 use super::id::{self, Found};
 use super::kind::{Category, KINDS, Kind, METRIC, PRODUCT};
 use super::mention;
-use super::source::{Edits, SourceFile};
+use super::problem::Problem;
+use super::source::{Edits, FileEdit, SourceFile};
 
 /// The path of the settings below the backlog's folder.
 pub const CONFIG: &str = "config.yml";
@@ -142,21 +143,30 @@ impl Backlog {
     /// that a move among ten thousand items costs little.
     #[must_use]
     pub fn after(&self, edits: &Edits) -> Self {
-        let is_changed = |path: &str| edits.at(path).is_some();
-        let changed = edits.files().iter().filter_map(|file| {
-            Some(SourceFile { path: file.path.clone(), text: Ok(file.after.clone()?) })
-        });
-        if is_changed(CONFIG) {
-            let rest = self.entries.iter().filter(|entry| !is_changed(entry.path()));
+        let file = |edit: &FileEdit| (edit.path.clone(), edit.after.clone().map(Ok));
+        self.with(edits.files().iter().map(file).collect())
+    }
+
+    /// The same, where a file may also have become one that cannot be read; without a text it is
+    /// gone.
+    #[must_use]
+    pub fn with(&self, files: Vec<(String, Option<Result<String, Problem>>)>) -> Self {
+        let paths: HashSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
+        let changed =
+            files.into_iter().filter_map(|(path, text)| Some(SourceFile { path, text: text? }));
+        let rest = self.entries.iter().filter(|entry| !paths.contains(entry.path()));
+        if paths.contains(CONFIG) {
             return Self::parse(rest.map(|entry| entry.to_file()).chain(changed).collect());
         }
-        let rest = self.entries.iter().filter(|entry| !is_changed(entry.path())).cloned();
         let parsed = changed.filter_map(|file| {
             let kind = Kind::of_path(&file.path)?;
-            let document = Document::parse(file.path, file.text.ok()?);
+            let document = match file.text {
+                Ok(text) => Document::parse(file.path, text),
+                Err(problem) => Document::unreadable(file.path, problem),
+            };
             Some(Arc::new(Entry::new(document, kind, &self.config)))
         });
-        let entries = rest.chain(parsed).collect();
+        let entries = rest.cloned().chain(parsed).collect();
         Self::of_entries(self.config.clone(), self.config_problems.clone(), entries)
     }
 
@@ -178,6 +188,12 @@ impl Backlog {
     /// The readable items in their order, open or not.
     pub fn items(&self) -> impl Iterator<Item = &Entry> {
         self.of_kind(&super::kind::ITEM)
+    }
+
+    /// The readable items in their order, to be kept while the backlog changes.
+    pub fn shared_items(&self) -> &[Arc<Entry>] {
+        let is_item = |entry: &Arc<Entry>| entry.is_readable() && entry.kind.is_ranked();
+        &self.entries[..self.entries.partition_point(is_item)]
     }
 
     /// The items that are neither done nor dropped, in their order: the backlog proper.

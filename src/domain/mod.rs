@@ -55,6 +55,7 @@ pub mod score;
 pub mod section;
 pub mod select;
 pub mod separated;
+pub mod session;
 pub mod similar;
 pub mod source;
 pub mod span;

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::domain::date::Date;
-use block::Block;
+use block::{Block, Line};
 use chart::Chart;
 pub use format::Format;
 pub use json::{JsonRows, line_of as json_line};
@@ -24,6 +24,7 @@ pub mod diff;
 pub mod error;
 pub mod report;
 pub mod safe;
+pub mod width;
 
 mod csv;
 mod format;
@@ -40,7 +41,6 @@ mod prose;
 mod sarif;
 mod svg;
 mod table;
-mod width;
 mod wrap;
 
 /// Something that can be shown.
@@ -165,6 +165,11 @@ pub fn write(
         (_, None) => return Err(refused),
     };
     Ok(put(&text, style, out)?)
+}
+
+/// Blocks as the lines of a terminal, for who paints them himself. All texts are harmless already.
+pub fn lines(blocks: &[Block<'_>], style: &Style) -> Vec<Line<'static>> {
+    page::read_back(&table::text(blocks, style))
 }
 
 /// The one way out: what a workflow runner would obey is broken here, once the text is whole.

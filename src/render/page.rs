@@ -76,6 +76,42 @@ impl<'a> Page<'a> {
     }
 }
 
+/// The tones in the order in which [`read_back`] tries them: of two that look the same, the first.
+const TONES: [Tone; 9] = [
+    Tone::Dim,
+    Tone::Good,
+    Tone::Warn,
+    Tone::Bad,
+    Tone::Removed,
+    Tone::Strong,
+    Tone::Emphasis,
+    Tone::Id,
+    Tone::Plain,
+];
+
+/// What was painted on a page, line by line. Nothing but [`Page::paint`] puts an escape on it, so
+/// that each one is known.
+pub(super) fn read_back(text: &str) -> Vec<Line<'static>> {
+    let looks: Vec<(String, Tone)> =
+        TONES.iter().map(|tone| (ansi(*tone).to_string(), *tone)).collect();
+    let reset = format!("{:#}", ansi(Tone::Dim));
+    let line = |text: &str| {
+        let mut line = Line::default();
+        for piece in text.split(reset.as_str()) {
+            let (before, painted) = piece.split_at(piece.find('\u{1b}').unwrap_or(piece.len()));
+            let known = looks.iter().find_map(|(look, tone)| {
+                let rest = painted.strip_prefix(look.as_str()).filter(|_| !look.is_empty())?;
+                Some(Cell::new(rest.to_owned(), *tone))
+            });
+            let plain = Cell::new(before.to_owned(), Tone::Plain);
+            line.cells.extend([Some(plain), known].into_iter().flatten());
+        }
+        line.cells.retain(|cell| !cell.text.is_empty());
+        line
+    };
+    text.lines().map(line).collect()
+}
+
 /// A line of a document with all its cells harmless.
 pub(super) fn safe_line<'a>(line: &'a Line<'_>) -> Line<'a> {
     Line {
@@ -95,5 +131,32 @@ fn ansi(tone: Tone) -> Ansi {
         Tone::Strong => Ansi::new().bold(),
         Tone::Emphasis => Ansi::new().italic(),
         Tone::Id | Tone::Code => AnsiColor::Cyan.on_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_painted_is_read_back() {
+        let style = Style { color: true, ..Style::default() };
+        let mut page = Page::new(&style);
+        let line = Line::from(Cell::id("BL-7k3qd")).then("  ").then(Cell::strong("Guest checkout"));
+        page.line(&line);
+        page.end();
+        for tone in TONES {
+            page.line(&Line::from("a ").then(Cell::new("b", tone)).then(" c"));
+        }
+        let lines = read_back(&page.text);
+        assert_eq!(lines[0], line);
+        assert_eq!(lines[1], Line::default());
+        for (line, tone) in lines[2..].iter().zip(TONES) {
+            let text = Line::from("a ").then(Cell::new("b", tone)).then(" c");
+            match tone {
+                Tone::Plain => assert_eq!(line.text(), "a b c"),
+                _ => assert_eq!(*line, text),
+            }
+        }
     }
 }

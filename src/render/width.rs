@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use unicode_width::UnicodeWidthStr;
 
 /// The width of a text without control characters.
-pub(super) fn of(text: &str) -> usize {
+pub fn of(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
 /// The longest beginning of a text that fits into `width` columns and splits no character from
 /// the marks and joined emoji that belong to it.
-pub(super) fn prefix(text: &str, width: usize) -> &str {
+pub fn prefix(text: &str, width: usize) -> &str {
     if text.len() <= width {
         return text;
     }
@@ -36,7 +36,7 @@ pub(super) fn prefix(text: &str, width: usize) -> &str {
 }
 
 /// The text, or as much of it as fits with a mark that says so.
-pub(super) fn cut<'a>(text: Cow<'a, str>, width: usize, mark: &str) -> Cow<'a, str> {
+pub fn cut<'a>(text: Cow<'a, str>, width: usize, mark: &str) -> Cow<'a, str> {
     if text.len() <= width || of(&text) <= width {
         return text;
     }

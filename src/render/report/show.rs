@@ -173,6 +173,15 @@ impl<'a> ShowView<'a> {
     /// The fields in the order of the file, then what other documents say of this one.
     fn fields(&self, shown: &Shown<'a>) -> Vec<Field<'a>> {
         let entry = shown.entry;
+        let mut fields = self.own_fields(entry);
+        fields.extend(self.fields_from_elsewhere(entry));
+        fields.extend(self.chain(entry).map(|line| ("replaced in turn".into(), line)));
+        fields.extend(shown.history().map(|history| ("last change".into(), history)));
+        fields
+    }
+
+    /// What a document says of itself: its place, and its fields in the order of the file.
+    pub fn own_fields(&self, entry: &'a Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
         let text = entry.document.text();
         let mut fields = Vec::new();
         if let Some(position) = self.backlog.position(entry) {
@@ -197,18 +206,22 @@ impl<'a> ShowView<'a> {
             fields.push((key, line));
         }
         fields.extend(self.measured(entry));
+        fields
+    }
+
+    /// What other documents say of this one. All of them are asked.
+    pub fn fields_from_elsewhere(&self, entry: &'a Entry) -> Vec<(Cow<'a, str>, Line<'a>)> {
         // A link that goes both ways is shown once.
         let forward = self.backlog.links_from(entry);
         let is_forward =
             |id: &String| forward.iter().any(|link| link.to == *id && link.field != TEXT);
+        let mut fields = Vec::new();
         for (field, mut ids) in back_links(self.backlog.links_to(entry)) {
             ids.retain(|id| !is_forward(id));
             if !ids.is_empty() {
                 fields.push((from_there(&field).into(), self.titles(&ids)));
             }
         }
-        fields.extend(self.chain(entry).map(|line| ("replaced in turn".into(), line)));
-        fields.extend(shown.history().map(|history| ("last change".into(), history)));
         fields
     }
 

@@ -147,6 +147,13 @@ pub fn install_signal_cleanup() {
     setup(Mode::DeleteTempfilesOnTerminationAndRestoreDefaultBehaviour);
 }
 
+/// Lets a process that holds the terminal end itself when it is stopped by a signal: lock files are
+/// removed all the same.
+pub fn leave_ending_to_the_caller() {
+    use gix::tempfile::signal::{handler::Mode, setup};
+    setup(Mode::DeleteTempfilesOnTermination);
+}
+
 /// An error of the library, as one of ours.
 fn failed(action: &str, error: impl Into<gix::Error>) -> Error {
     let reason = one_line(&error.into());

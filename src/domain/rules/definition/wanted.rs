@@ -34,3 +34,12 @@ pub(super) fn sections(entry: &Entry, config: &Config) -> Vec<String> {
     let asked = item_type.sections.iter().filter(|section| !is_criteria(section));
     asked.filter(|section| !has(section)).cloned().collect()
 }
+
+/// Whether the type asks for acceptance criteria and there are none.
+pub(super) fn criteria(entry: &Entry, config: &Config) -> bool {
+    let is_criteria = |section: &String| {
+        config.criteria.sections.iter().any(|it| it.eq_ignore_ascii_case(section))
+    };
+    let item_type = config.types.0.get(&entry.item_type());
+    item_type.is_some_and(|it| it.sections.iter().any(is_criteria)) && entry.met(config).1 == 0
+}

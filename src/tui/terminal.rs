@@ -1,0 +1,229 @@
+//! The terminal: taken over, given back whatever happens, and read until the session ends.
+
+mod rules;
+mod screen;
+mod signals;
+
+use std::io;
+use std::time::{Duration, Instant};
+
+use ratatui::crossterm::event::{self, Event as Input};
+
+use super::event::{Effect, Event};
+use super::state::State;
+use crate::domain::session::Draft;
+use crate::domain::source::Edits;
+use rules::Rules;
+use screen::Screen;
+use signals::Signals;
+
+/// What knows the files. Each answer is an event.
+pub trait Outside {
+    /// Writes to disk.
+    fn write(&mut self, edits: &Edits) -> Event;
+    /// Commits what the session has changed. The terminal is the program's until this returns.
+    fn commit(&mut self, state: &State, why: &str) -> Event;
+    /// Lets the user edit a document. The terminal is the program's until this returns.
+    fn edit(&mut self, state: &State, id: &str) -> Event;
+    /// Draws an id and fetches a template.
+    fn draw(&mut self, state: &State, draft: Draft) -> Event;
+    /// Looks whether somebody else has changed something.
+    fn look(&mut self) -> Option<Event>;
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The user has quit.
+    Quit,
+    /// A signal asked the process to end.
+    Signal(i32),
+}
+
+/// How long nobody types before there is time for what is not urgent.
+const IDLE: Duration = Duration::from_millis(150);
+/// How often to look at the disk while nobody types.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long to wait at a time, so that a signal and the rules are not left waiting.
+const TURN: Duration = Duration::from_millis(50);
+/// How long a step may wait to be written while keys keep coming.
+const LONGEST: Duration = Duration::from_millis(200);
+/// How often to try again what somebody else has written over.
+const TRIES: usize = 5;
+
+/// Holds the terminal until the session ends.
+pub fn run(state: &mut State, outside: &mut dyn Outside) -> io::Result<End> {
+    let signals = Signals::new()?;
+    let mut session = Running {
+        screen: Screen::enter()?,
+        rules: Rules::new()?,
+        effects: Vec::new(),
+        since: Instant::now(),
+        typed: Instant::now(),
+        looked: Instant::now(),
+        is_idle: false,
+        state,
+        outside,
+    };
+    session.run(&signals)
+}
+
+/// A session that holds the terminal.
+struct Running<'a> {
+    screen: Screen,
+    rules: Rules,
+    /// What is to be done, and since when.
+    effects: Vec<Effect>,
+    since: Instant,
+    /// When somebody typed last, and when the disk was looked at.
+    typed: Instant,
+    looked: Instant,
+    /// Whether the state knows that nobody types.
+    is_idle: bool,
+    state: &'a mut State,
+    outside: &'a mut dyn Outside,
+}
+
+impl Running<'_> {
+    fn run(&mut self, signals: &Signals) -> io::Result<End> {
+        self.screen.draw(self.state)?;
+        loop {
+            if let Some(signal) = signals.ended() {
+                self.write()?;
+                return Ok(End::Signal(signal));
+            }
+            if signals.stopped() {
+                self.suspend(signals)?;
+            } else if signals.continued() {
+                self.screen.enter_again()?;
+                self.screen.draw(self.state)?;
+            }
+            let is_due = !self.effects.is_empty()
+                && (self.since.elapsed() > LONGEST || !event::poll(Duration::ZERO)?);
+            if is_due {
+                if self.perform(signals)? {
+                    return Ok(End::Quit);
+                }
+                self.screen.draw(self.state)?;
+            } else if event::poll(TURN)? {
+                self.read()?;
+            } else {
+                self.rest()?;
+            }
+        }
+    }
+
+    /// Takes what was typed.
+    fn read(&mut self) -> io::Result<()> {
+        let event = match event::read()? {
+            Input::Key(key) => Event::Key(key),
+            Input::Mouse(mouse) => Event::Mouse(mouse),
+            Input::Paste(text) => Event::Paste(text),
+            Input::Resize(width, height) => Event::Resize(width, height),
+            Input::FocusGained | Input::FocusLost => return Ok(()),
+        };
+        (self.typed, self.is_idle) = (Instant::now(), false);
+        self.update(event);
+        self.screen.draw(self.state)
+    }
+
+    /// What there is time for while nobody types.
+    fn rest(&mut self) -> io::Result<()> {
+        let mut events: Vec<Event> = self.rules.answer().into_iter().collect();
+        if !self.is_idle && self.typed.elapsed() >= IDLE {
+            self.is_idle = true;
+            events.push(Event::Idle);
+        }
+        if self.looked.elapsed() >= LOOK {
+            self.looked = Instant::now();
+            let news = self.outside.look();
+            self.is_idle &= news.is_none();
+            events.extend(news);
+        }
+        let is_news = !events.is_empty();
+        events.into_iter().for_each(|event| self.update(event));
+        if is_news { self.screen.draw(self.state) } else { Ok(()) }
+    }
+
+    fn update(&mut self, event: Event) {
+        if self.effects.is_empty() {
+            self.since = Instant::now();
+        }
+        for effect in self.state.update(event) {
+            if effect != Effect::Write || !self.effects.contains(&Effect::Write) {
+                self.effects.push(effect);
+            }
+        }
+    }
+
+    /// Does what is to be done. Whether the session ends.
+    fn perform(&mut self, signals: &Signals) -> io::Result<bool> {
+        for effect in std::mem::take(&mut self.effects) {
+            match effect {
+                Effect::Write => self.write()?,
+                Effect::Check => {
+                    let backlog = self.state.session().backlog().clone();
+                    self.rules.look(backlog, self.state.version(), self.state.session().today());
+                }
+                Effect::Draw(draft) => {
+                    let event = self.outside.draw(self.state, draft);
+                    self.update(event);
+                }
+                Effect::Commit(why) => {
+                    self.write()?;
+                    self.screen.leave();
+                    let event = self.outside.commit(self.state, &why);
+                    self.back(event, signals)?;
+                }
+                Effect::Edit(id) => {
+                    self.write()?;
+                    self.screen.leave();
+                    let event = self.outside.edit(self.state, &id);
+                    self.back(event, signals)?;
+                }
+                Effect::Suspend => self.suspend(signals)?,
+                Effect::Redraw => self.screen.clear()?,
+                Effect::Quit => {
+                    self.write()?;
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Writes what is to be written. What somebody else has written meanwhile is merged, and tried
+    /// again.
+    fn write(&mut self) -> io::Result<()> {
+        for _ in 0..TRIES {
+            let edits = self.state.unwritten();
+            if edits.is_empty() {
+                return Ok(());
+            }
+            let event = self.outside.write(&edits);
+            let is_met = matches!(event, Event::Disk(_));
+            self.update(event);
+            if !is_met {
+                break;
+            }
+        }
+        self.effects.retain(|effect| *effect != Effect::Write);
+        Ok(())
+    }
+
+    /// After another program had the terminal. The signals that it was sent were not for us.
+    fn back(&mut self, event: Event, signals: &Signals) -> io::Result<()> {
+        signals.forget();
+        self.screen.enter_again()?;
+        self.update(event);
+        Ok(())
+    }
+
+    fn suspend(&mut self, signals: &Signals) -> io::Result<()> {
+        self.write()?;
+        self.screen.leave();
+        signals.stop();
+        self.screen.enter_again()?;
+        self.screen.draw(self.state)
+    }
+}
