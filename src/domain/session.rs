@@ -5,7 +5,11 @@
 //! takes back what the step did and nothing of theirs.
 
 mod meeting;
+#[cfg(test)]
+mod properties;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -9,6 +9,10 @@ mod listing;
 mod mouse;
 mod moving;
 mod page;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+pub(super) mod tests;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

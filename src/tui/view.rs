@@ -5,6 +5,8 @@ mod list;
 mod overlay;
 mod paint;
 mod talk;
+#[cfg(test)]
+mod tests;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -26,5 +26,6 @@ mod shapes;
 mod store;
 mod support;
 mod tidy;
+mod tui;
 mod usage;
 mod worktree;

@@ -1,11 +1,13 @@
 //! The selected document as lines, made anew when it or the room for it has changed.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::State;
 use super::page::tone;
 use crate::domain::criteria::Criteria;
 use crate::domain::entry::Entry;
+use crate::domain::finding::Finding;
 use crate::render;
 use crate::render::block::{Block, Cell, Line};
 use crate::render::report::show::ShowView;
@@ -103,7 +105,7 @@ impl State {
             let new = render::lines(blocks, &style).into_iter();
             lines.extend(new.map(|line| DetailLine { line, criterion }));
         };
-        let mut head = self.head(entry, is_full);
+        let mut head = self.head(entry);
         head.push(Block::Blank);
         head.push(Block::Markdown(above.into()));
         add(&head, None);
@@ -125,27 +127,33 @@ impl State {
         if !below.trim().is_empty() {
             add(&[Block::text(""), Block::Markdown(below.into())], None);
         }
+        add(&[Block::text(""), Block::Fields(self.fields(entry, is_full))], None);
         lines
     }
 
-    /// The title, the fields, and what the rules find.
-    fn head<'a>(&'a self, entry: &'a Entry, is_full: bool) -> Vec<Block<'a>> {
-        let show = ShowView { backlog: self.backlog(), shown: Vec::new() };
+    /// The title, and what the rules find.
+    fn head<'a>(&'a self, entry: &'a Entry) -> Vec<Block<'a>> {
         let title = Line::from(Cell::id(entry.id())).then("  ").then(Cell::strong(entry.title()));
+        let findings = self.findings.get(entry.path()).into_iter().flatten();
+        let finding = |finding: &'a Finding| {
+            let code = Cell::new(finding.code, tone(finding.severity));
+            Block::text(Line::from(code).then(" ").then(&*finding.message))
+        };
+        let mut blocks = vec![Block::text(title)];
+        blocks.extend(findings.map(finding));
+        blocks
+    }
+
+    /// The fields, and with `is_full` what other documents say.
+    fn fields<'a>(&'a self, entry: &'a Entry, is_full: bool) -> Vec<(Cow<'a, str>, Line<'a>)> {
+        let show = ShowView { backlog: self.backlog(), shown: Vec::new() };
         let mut fields = show.own_fields(entry);
         if is_full {
             fields.extend(show.fields_from_elsewhere(entry));
         }
-        // Nobody reads a key, or needs to know how often the file has been written.
+        // A key says nothing to people.
         fields.retain(|(name, _)| name != "rank");
-        let findings = self.findings.get(entry.path()).into_iter().flatten();
-        let finding = |finding: &'a crate::domain::finding::Finding| {
-            let code = Cell::new(finding.code, tone(finding.severity));
-            Block::text(Line::from(code).then(" ").then(&*finding.message))
-        };
-        let mut blocks = vec![Block::text(title), Block::Fields(fields)];
-        blocks.extend(findings.map(finding));
-        blocks
+        fields
     }
 }
 

@@ -62,7 +62,7 @@ fn draw_column(
 fn heading(column: &Column, (before, behind): (bool, bool)) -> Line<'static> {
     let count = column.rows.len();
     let (count, tone) = match column.limit {
-        Some(limit) if count > limit => (format!("{count}/{limit} too many"), Tone::Bad),
+        Some(limit) if count > limit => (format!("{count}/{limit}!"), Tone::Bad),
         Some(limit) => (format!("{count}/{limit}"), Tone::Dim),
         None => (count.to_string(), Tone::Dim),
     };
@@ -79,7 +79,9 @@ fn heading(column: &Column, (before, behind): (bool, bool)) -> Line<'static> {
 fn card(state: &State, row: usize) -> Line<'static> {
     let item = &state.rows[row];
     let is_marked = state.marks.contains(item.path());
+    let cursor = if row == state.at { "›" } else { " " };
     line(vec![
+        (cursor.to_owned(), Tone::Dim),
         (if is_marked { "●" } else { "" }.to_owned(), Tone::Strong),
         (safe::line(item.id()).into_owned(), Tone::Id),
         (" ".to_owned() + &safe::line(&item.title()), Tone::Plain),

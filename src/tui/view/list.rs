@@ -39,7 +39,7 @@ impl Columns {
         let statuses = state.backlog().config.statuses.0.keys();
         let widest = statuses.map(|word| word.chars().count()).max().unwrap_or(0).clamp(6, 12);
         let status = if width >= 56 { widest + 1 } else { 0 };
-        let score = if width >= 70 && state.scoring.is_some() { 6 } else { 0 };
+        let score = if width >= 64 && state.scoring.is_some() { 6 } else { 0 };
         let others = position + 1 + MARKS + id + 1 + status + 2 * NUMBER + score + 1;
         Self { position, id, status, score, title: width.saturating_sub(others) }
     }
@@ -107,8 +107,9 @@ fn item(state: &State, columns: &Columns, at: usize) -> Line<'static> {
     let id = safe::line(item.id());
     let title = safe::line(&item.title()).into_owned();
     let title_tone = if category.is_open() { Tone::Plain } else { Tone::Dim };
+    let cursor = if at == state.at { "›" } else { " " };
     let mut cells = vec![
-        (column(&position, columns.position, true) + " ", Tone::Dim),
+        (column(&position, columns.position, true) + cursor, Tone::Dim),
         (if is_marked { "●" } else { " " }.to_owned(), Tone::Strong),
         (ready.to_owned() + " ", ready_tone),
         (column(&id, columns.id, false) + " ", Tone::Id),
