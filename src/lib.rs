@@ -3,12 +3,13 @@
 //! The layers, where an arrow means "may name" and nothing points back:
 //!
 //! ```text
-//! main → cli → render, store → domain
+//! main → cli → tui → render → domain
+//!        cli → store → domain
 //! ```
 //!
 //! [`domain`] takes text and values and returns values. [`store`] is where texts come from and go
 //! to: the worktree, or a commit. [`render`] turns values into text for people and programs.
-//! [`cli`] has one file per command.
+//! [`tui`] is the full-screen view of them. [`cli`] has one file per command.
 
 pub mod cli;
 pub mod domain;

@@ -33,6 +33,8 @@ pub enum Event {
     Drawn(Draft, String, String),
     /// The changes are committed; in words, which commit it is.
     Committed(String),
+    /// The end was wanted, and something cannot be written.
+    Unsaved,
     /// Something could not be done: what, and what to do instead.
     Failed(String, Option<String>),
 }
@@ -54,6 +56,8 @@ pub enum Effect {
     Suspend,
     /// Paint everything anew.
     Redraw,
-    /// End.
+    /// End, once everything is on disk.
     Quit,
+    /// End, although something is not.
+    Abandon,
 }

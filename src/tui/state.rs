@@ -158,6 +158,10 @@ impl State {
                 self.say(words, Tone::Good);
                 Vec::new()
             }
+            Event::Unsaved => {
+                self.mode = Mode::Sure(Sure::Quit);
+                Vec::new()
+            }
             Event::Failed(words, hint) => {
                 let hint = hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
                 self.say(format!("{words}{hint}"), Tone::Bad);
@@ -284,7 +288,10 @@ impl State {
         self.detail_in_full();
         let is_stale = self.checked != Some(self.version) && !self.is_checking;
         self.is_checking |= is_stale;
-        if is_stale { vec![Effect::Check] } else { Vec::new() }
+        // What could not be written may be written now.
+        let mut effects = self.if_unwritten();
+        effects.extend(is_stale.then_some(Effect::Check));
+        effects
     }
 
     fn take_findings(&mut self, version: u64, findings: Vec<Finding>) -> Vec<Effect> {

@@ -89,7 +89,7 @@ impl Running<'_> {
         self.screen.draw(self.state)?;
         loop {
             if let Some(signal) = signals.ended() {
-                self.write()?;
+                self.write();
                 return Ok(End::Signal(signal));
             }
             if signals.stopped() {
@@ -160,7 +160,9 @@ impl Running<'_> {
     fn perform(&mut self, signals: &Signals) -> io::Result<bool> {
         for effect in std::mem::take(&mut self.effects) {
             match effect {
-                Effect::Write => self.write()?,
+                Effect::Write => {
+                    self.write();
+                }
                 Effect::Check => {
                     let backlog = self.state.session().backlog().clone();
                     self.rules.look(backlog, self.state.version(), self.state.session().today());
@@ -169,36 +171,35 @@ impl Running<'_> {
                     let event = self.outside.draw(self.state, draft);
                     self.update(event);
                 }
+                // What could not be written was told, and is not committed.
+                Effect::Commit(_) if !self.write() => {}
                 Effect::Commit(why) => {
-                    self.write()?;
                     self.screen.leave();
                     let event = self.outside.commit(self.state, &why);
                     self.back(event, signals)?;
                 }
                 Effect::Edit(id) => {
-                    self.write()?;
+                    self.write();
                     self.screen.leave();
                     let event = self.outside.edit(self.state, &id);
                     self.back(event, signals)?;
                 }
                 Effect::Suspend => self.suspend(signals)?,
                 Effect::Redraw => self.screen.clear()?,
-                Effect::Quit => {
-                    self.write()?;
-                    return Ok(true);
-                }
+                Effect::Quit if !self.write() => self.update(Event::Unsaved),
+                Effect::Quit | Effect::Abandon => return Ok(true),
             }
         }
         Ok(false)
     }
 
-    /// Writes what is to be written. What somebody else has written meanwhile is merged, and tried
-    /// again.
-    fn write(&mut self) -> io::Result<()> {
+    /// Writes what is to be written, and says whether all of it is on disk. What somebody else has
+    /// written meanwhile is merged, and tried again.
+    fn write(&mut self) -> bool {
         for _ in 0..TRIES {
             let edits = self.state.unwritten();
             if edits.is_empty() {
-                return Ok(());
+                break;
             }
             let event = self.outside.write(&edits);
             let is_met = matches!(event, Event::Disk(_));
@@ -208,7 +209,7 @@ impl Running<'_> {
             }
         }
         self.effects.retain(|effect| *effect != Effect::Write);
-        Ok(())
+        self.state.unwritten().is_empty()
     }
 
     /// After another program had the terminal. The signals that it was sent were not for us.
@@ -220,7 +221,7 @@ impl Running<'_> {
     }
 
     fn suspend(&mut self, signals: &Signals) -> io::Result<()> {
-        self.write()?;
+        self.write();
         self.screen.leave();
         signals.stop();
         self.screen.enter_again()?;

@@ -9,6 +9,7 @@ mod generated;
 mod help;
 mod link;
 mod page;
+mod screen;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 
 /// A layer, and the layers that it may not name.
 const WALLS: &[(&str, &[&str])] = &[
-    ("domain", &["store", "render", "cli"]),
-    ("store", &["render", "cli"]),
-    ("render", &["store", "cli"]),
+    ("domain", &["store", "render", "tui", "cli"]),
+    ("store", &["render", "tui", "cli"]),
+    ("render", &["store", "tui", "cli"]),
+    // The view knows no files: what it wants done is an effect.
+    ("tui", &["store", "cli"]),
     ("cli", &[]),
 ];
 
@@ -68,6 +70,19 @@ fn only_the_git_folder_of_the_store_names_gix() {
     };
     let wrong: Vec<String> = sources("src").iter().filter_map(names).collect();
     assert!(wrong.is_empty(), "{wrong:?} name gix");
+}
+
+#[test]
+fn the_state_of_the_view_and_its_picture_touch_nothing_outside() {
+    let outside = ["std::fs", "std::env", "std::process", "std::thread", "Instant", "stdout"];
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src/tui") {
+        let name = below_src(&path);
+        let is_pure = name.starts_with("tui/state") || name.starts_with("tui/view");
+        let named = outside.iter().filter(|word| is_pure && text.contains(**word));
+        wrong.extend(named.map(|word| format!("{name} names {word}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn twenty_items_with_a_kill_in_the_middle() {
     let killed = order(repo);
     pane.kill("KILL");
     assert_eq!(order(repo), killed);
-    pane.shell("reset");
+    pane.begin_again();
     pane.open();
     for _ in 0..10 {
         pane.keys(&["J", "j"]);
@@ -82,7 +82,7 @@ fn the_shell_comes_back_on_suspend_and_the_view_on_fg() {
     pane.wait_for("1 file changed", |_| true);
     pane.keys(&["C-z"]);
     pane.wait_for("Stopped", |screen| !screen.contains("J move"));
-    pane.shell("git-backlog set BL-ptgvp value=21 >/dev/null; fg");
+    pane.shell(&format!("{PROGRAM} set BL-ptgvp value=21 >/dev/null; fg"));
     pane.wait_for("1 file changed", |screen| screen.contains("  21 "));
     pane.keys(&["u", "q"]);
     pane.wait_for("$", |screen| !screen.contains("J move"));

@@ -34,7 +34,7 @@ impl State {
             Action::Redo => return self.redo(),
             Action::Suspend => return vec![Effect::Suspend],
             Action::Redraw => return vec![Effect::Redraw],
-            Action::Quit => return self.quit(),
+            Action::Quit => return vec![Effect::Quit],
             other => self.look(other),
         }
         Vec::new()
@@ -276,14 +276,6 @@ impl State {
             true => self.mode = Mode::Sure(Sure::TakeBack),
             false => self.say("nothing to take back: all is as it was", Tone::Plain),
         }
-    }
-
-    fn quit(&mut self) -> Vec<Effect> {
-        if self.session.unwritten().is_empty() {
-            return vec![Effect::Quit];
-        }
-        self.mode = Mode::Sure(Sure::Quit);
-        Vec::new()
     }
 
     /// One step back: from the document, from a page, from the marks, from the filter.

@@ -306,7 +306,7 @@ impl State {
 
     fn sure(&mut self, sure: Sure) -> Vec<Effect> {
         match sure {
-            Sure::Quit => vec![Effect::Quit],
+            Sure::Quit => vec![Effect::Abandon],
             Sure::TakeBack => match self.session.take_back() {
                 Some(taken) => self.step(taken),
                 None => Vec::new(),

@@ -343,9 +343,10 @@ fn what_cannot_be_written_is_asked_about_before_the_end() {
     let effects = state.update(Event::Key(key("J")));
     assert_eq!(effects, [Effect::Write]);
     state.update(Event::Failed("the disk is full".to_owned(), None));
-    assert_eq!(state.update(Event::Key(key("q"))), []);
+    assert_eq!(state.update(Event::Key(key("q"))), [Effect::Quit]);
+    state.update(Event::Unsaved);
     assert!(matches!(state.mode, Mode::Sure(Sure::Quit)));
-    assert_eq!(state.update(Event::Key(key("y"))), [Effect::Quit]);
+    assert_eq!(state.update(Event::Key(key("y"))), [Effect::Abandon]);
 }
 
 #[test]

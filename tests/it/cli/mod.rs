@@ -61,6 +61,7 @@ mod why;
 mod broken_files;
 mod compared_badly;
 mod compared_in_part;
+mod groom_tui;
 mod hostile_text;
 mod hostile_words;
 mod odd_repositories;

@@ -44,6 +44,8 @@ fn content(name: &str) -> Option<String> {
             let row = |(name, summary): &(&str, &str)| [code(name), (*summary).to_owned()];
             Some(table(["field", "what it is"], select::DERIVED.iter().map(row)))
         }
+        "keys" => Some(git_backlog::tui::keys::table()),
+        name if name.starts_with("screen ") => super::screen::after(name),
         name => Kind::named(name.strip_prefix("fields of ")?).map(fields),
     }
 }
@@ -122,7 +124,8 @@ pub(super) fn rule_pages() -> BTreeMap<String, String> {
 fn commands() -> String {
     let mut app = App::command().term_width(WIDTH);
     app.build();
-    let names: Vec<String> = app.get_subcommands().map(|it| it.get_name().to_owned()).collect();
+    let shown = app.get_subcommands().filter(|it| !it.is_hide_set());
+    let names: Vec<String> = shown.map(|it| it.get_name().to_owned()).collect();
     let mut text = help("##", "git backlog", &mut app);
     for name in names.iter().filter(|name| *name != "help") {
         let command = app.find_subcommand_mut(name).expect("it was listed");

@@ -8,6 +8,9 @@ use crate::support::{PROGRAM, Repo};
 /// How long to wait for what should come at once; the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A shell that says nothing but that it is there.
+const SHELL: &str = "PS1='$ ' sh";
+
 /// A shell on a terminal of 100 columns and 30 rows, in a tmux of its own.
 pub(super) struct Pane {
     /// The repository in which the shell is.
@@ -20,13 +23,18 @@ impl Pane {
     pub(super) fn new(repo: Repo) -> Self {
         let socket = repo.beside("tmux").display().to_string();
         let pane = Self { repo, socket };
-        let shell = "PS1='$ ' sh";
         let size = ["-x", "100", "-y", "30"];
-        let arguments = [&["-f", "/dev/null", "new-session", "-d"][..], &size, &[shell]].concat();
+        let arguments = [&["-f", "/dev/null", "new-session", "-d"][..], &size, &[SHELL]].concat();
         let output = pane.tmux(&arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         pane.wait_for("$", |_| true);
         pane
+    }
+
+    /// Opens another window in place of this one, as after a kill that nobody can clean up after.
+    pub(super) fn begin_again(&self) {
+        self.tmux(&["respawn-pane", "-k", SHELL]);
+        self.wait_for("$", |screen| screen.trim_end() == "$");
     }
 
     /// Opens the full-screen view.
