@@ -14,8 +14,8 @@ pub enum Place {
     Board,
     /// In the document beside the list.
     Document,
-    /// While items are estimated one after the other.
-    Estimate,
+    /// While items get the number that they lack, one after the other.
+    Round,
     /// On a page of changes, findings or figures.
     Page,
     /// Wherever nothing is typed.
@@ -30,7 +30,7 @@ impl Place {
             Self::List => "Order",
             Self::Board => "On the board",
             Self::Document => "In the document",
-            Self::Estimate => "While estimating",
+            Self::Round => "Round the table",
             Self::Page => "On the other pages",
             Self::Everywhere => "Everywhere",
         }
@@ -44,7 +44,7 @@ pub const PLACES: [Place; 7] = [
     Place::Items,
     Place::Document,
     Place::Board,
-    Place::Estimate,
+    Place::Round,
     Place::Page,
 ];
 
@@ -89,8 +89,10 @@ pub enum Action {
     AddCriterion,
     Reword,
     RemoveCriterion,
-    Estimate,
+    RoundOfEffort,
+    RoundOfValue,
     Points(u8),
+    OtherPoints,
     GoTo,
     Undo,
     Redo,
@@ -137,7 +139,7 @@ const fn hinted(binding: Binding, hint: &'static str) -> Binding {
 }
 
 use Action as A;
-use Place::{Board, Document, Estimate, Everywhere, Items, List, Page};
+use Place::{Board, Document, Everywhere, Items, List, Page, Round};
 
 /// All keys. Those of a narrower place come first where two places know one key.
 pub const BINDINGS: &[Binding] = &[
@@ -151,7 +153,8 @@ pub const BINDINGS: &[Binding] = &[
     key(List, &["P"], A::PutAbove, "put what is marked above this item"),
     hinted(key(List, &["Space"], A::Mark, "mark, for a step on several items"), "mark"),
     key(List, &["A"], A::MarkAll, "mark all that are listed, or none"),
-    key(List, &["R"], A::Estimate, "estimate what has no effort, round the table"),
+    key(List, &["R"], A::RoundOfEffort, "go through what has no effort, round the table"),
+    key(List, &["V"], A::RoundOfValue, "go through what has no value"),
     key(Board, &["h", "Left"], A::Left, "one status to the left"),
     key(Board, &["l", "Right"], A::Right, "one status to the right"),
     hinted(
@@ -166,12 +169,12 @@ pub const BINDINGS: &[Binding] = &[
     hinted(key(Document, &["a"], A::AddCriterion, "add a criterion below"), "add"),
     key(Document, &["r"], A::Reword, "reword the criterion"),
     key(Document, &["d"], A::RemoveCriterion, "remove the criterion"),
-    key(Estimate, &["1"], A::Points(1), "an effort of 1"),
-    key(Estimate, &["2"], A::Points(2), "an effort of 2"),
-    key(Estimate, &["3"], A::Points(3), "an effort of 3"),
-    key(Estimate, &["5"], A::Points(5), "an effort of 5"),
-    key(Estimate, &["8"], A::Points(8), "an effort of 8"),
-    key(Estimate, &["e"], A::Effort, "another effort, 13 for one"),
+    key(Round, &["1"], A::Points(1), "a 1"),
+    key(Round, &["2"], A::Points(2), "a 2"),
+    key(Round, &["3"], A::Points(3), "a 3"),
+    key(Round, &["5"], A::Points(5), "a 5"),
+    key(Round, &["8"], A::Points(8), "an 8"),
+    key(Round, &["e", "v", "t"], A::OtherPoints, "another number, 13 for one"),
     hinted(key(Items, &["v"], A::Value, "set the value"), "value"),
     hinted(key(Items, &["e"], A::Effort, "set the effort"), "effort"),
     hinted(key(Items, &["s"], A::Status, "choose the status"), "status"),
@@ -291,7 +294,7 @@ mod tests {
         check(KeyCode::Down, KeyModifiers::ALT, &[List, Everywhere], Some(A::ItemDown));
         check(KeyCode::Char('r'), none, &[Document, Items], Some(A::Reword));
         check(KeyCode::Char('r'), none, &[List, Items], Some(A::Title));
-        check(KeyCode::Char('1'), none, &[Estimate, Everywhere], Some(A::Points(1)));
+        check(KeyCode::Char('1'), none, &[Round, Everywhere], Some(A::Points(1)));
         check(KeyCode::Char('1'), none, &[List, Everywhere], Some(A::ShowList));
         check(KeyCode::Char('r'), KeyModifiers::CONTROL, &[List, Everywhere], Some(A::Redo));
         check(KeyCode::Char('J'), none, &[Board, Everywhere], None);

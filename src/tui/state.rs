@@ -11,6 +11,7 @@ mod moving;
 mod page;
 #[cfg(test)]
 mod properties;
+mod round;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -177,6 +178,11 @@ impl State {
         self.session.unwritten()
     }
 
+    /// Columns and rows of the screen.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
     /// The session.
     pub fn session(&self) -> &Session {
         &self.session
@@ -209,7 +215,7 @@ impl State {
     /// Where a key is looked up, the narrowest place first.
     pub(super) fn places(&self) -> Vec<Place> {
         match (&self.mode, self.page, self.is_in_document) {
-            (Mode::Estimate, ..) => vec![Place::Estimate, Place::Everywhere],
+            (Mode::Round(_), ..) => vec![Place::Round, Place::Everywhere],
             (_, Page::List | Page::Board, true) => {
                 vec![Place::Document, Place::Items, Place::Everywhere]
             }
@@ -221,7 +227,7 @@ impl State {
 
     fn key(&mut self, key: KeyEvent) -> Vec<Effect> {
         match self.mode {
-            Mode::Normal | Mode::Estimate => {
+            Mode::Normal | Mode::Round(_) => {
                 self.said = None;
                 match keys::action(key, &self.places()) {
                     Some(action) => self.act(action),

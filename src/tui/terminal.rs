@@ -86,7 +86,7 @@ struct Running<'a> {
 
 impl Running<'_> {
     fn run(&mut self, signals: &Signals) -> io::Result<End> {
-        self.screen.draw(self.state)?;
+        self.draw()?;
         loop {
             if let Some(signal) = signals.ended() {
                 self.write();
@@ -96,7 +96,7 @@ impl Running<'_> {
                 self.suspend(signals)?;
             } else if signals.continued() {
                 self.screen.enter_again()?;
-                self.screen.draw(self.state)?;
+                self.draw()?;
             }
             let is_due = !self.effects.is_empty()
                 && (self.since.elapsed() > LONGEST || !event::poll(Duration::ZERO)?);
@@ -104,13 +104,22 @@ impl Running<'_> {
                 if self.perform(signals)? {
                     return Ok(End::Quit);
                 }
-                self.screen.draw(self.state)?;
+                self.draw()?;
             } else if event::poll(TURN)? {
                 self.read()?;
             } else {
                 self.rest()?;
             }
         }
+    }
+
+    /// Paints the state, on a screen that may have another size than when it was told of it last.
+    fn draw(&mut self) -> io::Result<()> {
+        let size = self.screen.size()?;
+        if size != self.state.size() {
+            self.update(Event::Resize(size.0, size.1));
+        }
+        self.screen.draw(self.state)
     }
 
     /// Takes what was typed.
@@ -124,7 +133,7 @@ impl Running<'_> {
         };
         (self.typed, self.is_idle) = (Instant::now(), false);
         self.update(event);
-        self.screen.draw(self.state)
+        self.draw()
     }
 
     /// What there is time for while nobody types.
@@ -142,7 +151,7 @@ impl Running<'_> {
         }
         let is_news = !events.is_empty();
         events.into_iter().for_each(|event| self.update(event));
-        if is_news { self.screen.draw(self.state) } else { Ok(()) }
+        if is_news { self.draw() } else { Ok(()) }
     }
 
     fn update(&mut self, event: Event) {
@@ -225,6 +234,6 @@ impl Running<'_> {
         self.screen.leave();
         signals.stop();
         self.screen.enter_again()?;
-        self.screen.draw(self.state)
+        self.draw()
     }
 }

@@ -12,8 +12,8 @@ use crate::tui::keys::Action;
 impl State {
     /// Does what a key means.
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
-        if matches!(self.mode, Mode::Estimate)
-            && let Some(effects) = self.estimate(action)
+        if let Mode::Round(field) = self.mode
+            && let Some(effects) = self.in_round(field, action)
         {
             return effects;
         }
@@ -60,7 +60,8 @@ impl State {
             }
             Action::Focus => self.focus(),
             Action::Split => self.split_hint(),
-            Action::Estimate => self.begin_estimates(),
+            Action::RoundOfEffort => self.begin_round("effort"),
+            Action::RoundOfValue => self.begin_round("value"),
             Action::TakeBack => self.ask_to_take_back(),
             Action::ShowList => self.show(Page::List),
             Action::ShowBoard => self.show(Page::Board),
@@ -289,75 +290,6 @@ impl State {
                 self.list_anew();
             }
             () => self.show(Page::List),
-        }
-    }
-
-    fn begin_estimates(&mut self) {
-        self.marks.clear();
-        self.is_in_document = false;
-        match self.unestimated().first() {
-            Some(row) => {
-                self.at = *row;
-                self.mode = Mode::Estimate;
-            }
-            None => self.say("every item that is listed has an effort", Tone::Good),
-        }
-    }
-
-    /// What a key means while items are estimated; `None` if it means what it always does.
-    fn estimate(&mut self, action: Action) -> Option<Vec<Effect>> {
-        match action {
-            Action::Points(points) => {
-                let operation = Operation::Set(points.to_string());
-                let effort = Assignment { field: "effort".to_owned(), operation };
-                let effects = self.assign(&[effort]);
-                if !effects.is_empty() {
-                    self.next_unestimated(true);
-                }
-                Some(effects)
-            }
-            Action::Down => {
-                self.next_unestimated(true);
-                Some(Vec::new())
-            }
-            Action::Up => {
-                self.next_unestimated(false);
-                Some(Vec::new())
-            }
-            Action::Back => {
-                self.mode = Mode::Normal;
-                Some(Vec::new())
-            }
-            Action::ShowBoard | Action::ShowChanges | Action::ShowFindings | Action::ShowValue => {
-                Some(Vec::new())
-            }
-            _ => None,
-        }
-    }
-
-    /// The rows of open items without an effort.
-    pub(in crate::tui) fn unestimated(&self) -> Vec<usize> {
-        let has_none = |row: &usize| {
-            let item = &self.rows[*row];
-            item.text("effort").is_none() && self.backlog().category(item).is_open()
-        };
-        (0..self.rows.len()).filter(has_none).collect()
-    }
-
-    /// Goes to the next item without an effort, or to the one before. After the last one comes the
-    /// first; without any, the round is over.
-    pub(super) fn next_unestimated(&mut self, is_down: bool) {
-        let rows = self.unestimated();
-        let next = match is_down {
-            true => rows.iter().find(|row| **row > self.at).or(rows.first()),
-            false => rows.iter().rev().find(|row| **row < self.at).or(rows.last()),
-        };
-        match next {
-            Some(row) => self.at = *row,
-            None => {
-                self.mode = Mode::Normal;
-                self.say("every item that is listed has an effort now", Tone::Good);
-            }
         }
     }
 }

@@ -19,8 +19,8 @@ use crate::tui::keys::BINDINGS;
 pub(in crate::tui) enum Mode {
     /// A command.
     Normal,
-    /// A command while items are estimated one after the other.
-    Estimate,
+    /// A command while items get the number that they lack, one after the other.
+    Round(&'static str),
     /// A letter of an answer.
     Ask(Ask),
     /// A word to choose.
@@ -45,8 +45,8 @@ pub(in crate::tui) struct Ask {
     /// The items that it may mean, and the one that is chosen.
     pub(in crate::tui) found: Vec<Arc<Entry>>,
     pub(in crate::tui) at: usize,
-    /// Whether the next item is to be estimated then.
-    is_estimate: bool,
+    /// The field of the round that goes on then.
+    round: Option<&'static str>,
 }
 
 /// What a line is typed for.
@@ -96,11 +96,14 @@ const OFFERED: usize = 8;
 impl State {
     /// Asks for a line.
     pub(super) fn ask(&mut self, what: What, words: impl Into<String>, text: impl Into<String>) {
-        let is_estimate = matches!(self.mode, Mode::Estimate);
+        let round = match self.mode {
+            Mode::Round(field) => Some(field),
+            _ => None,
+        };
         let input = Input::new(text);
         let words = words.into();
         let (error, found) = (None, Vec::new());
-        self.mode = Mode::Ask(Ask { what, words, input, error, found, at: 0, is_estimate });
+        self.mode = Mode::Ask(Ask { what, words, input, error, found, at: 0, round });
         self.typed();
     }
 
@@ -138,7 +141,7 @@ impl State {
                 KeyCode::PageUp => *first = first.saturating_sub(10),
                 _ => self.mode = Mode::Normal,
             },
-            Mode::Normal | Mode::Estimate => {}
+            Mode::Normal | Mode::Round(_) => {}
         }
         Vec::new()
     }
@@ -195,8 +198,8 @@ impl State {
             self.filter = before;
             self.list_anew();
         }
-        if ask.is_estimate {
-            self.mode = Mode::Estimate;
+        if let Some(field) = ask.round {
+            self.mode = Mode::Round(field);
         }
     }
 
@@ -205,14 +208,14 @@ impl State {
         let Mode::Ask(ask) = std::mem::replace(&mut self.mode, Mode::Normal) else {
             return Vec::new();
         };
-        let (version, is_estimate) = (self.version(), ask.is_estimate);
+        let (version, round) = (self.version(), ask.round);
         self.said = None;
         match self.submitted(&ask) {
             Ok(effects) => {
-                if is_estimate {
-                    self.mode = Mode::Estimate;
+                if let Some(field) = round {
+                    self.mode = Mode::Round(field);
                     if self.version() != version {
-                        self.next_unestimated(true);
+                        self.next_lacking(field, true);
                     }
                 }
                 effects

@@ -112,7 +112,8 @@ impl State {
         if !found.list.is_empty() {
             let (met, all) = found.met();
             let heading = Block::heading(2, format!("Acceptance criteria {met}/{all}"));
-            add(&[Block::text(""), heading], None);
+            add(&[Block::text("")], None);
+            add(&[heading], None);
             for criterion in &found.list {
                 let mark = match criterion.checked {
                     Some(true) => "- [x] ",

@@ -3,6 +3,7 @@
 use super::State;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, SPRINT};
+use crate::domain::split;
 use crate::domain::value::{Curve, Plan};
 
 /// What the order means.
@@ -74,7 +75,8 @@ impl State {
                 break;
             }
             n_fit += 1;
-            n_unestimated += usize::from(effort.is_none());
+            // An epic is the sum of its parts.
+            n_unestimated += usize::from(effort.is_none() && !split::is_epic(item));
         }
         Some(Capacity { sprint: sprint.id().to_owned(), points, n_fit, n_unestimated })
     }

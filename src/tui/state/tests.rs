@@ -232,20 +232,20 @@ fn a_status_is_chosen_by_number_or_by_arrow() {
 #[test]
 fn items_are_estimated_one_after_the_other() {
     let mut state = state(120, 40);
-    let n = state.unestimated().len();
+    let n = state.lacking("effort").len();
     assert!(n > 2, "{n}");
     type_keys(&mut state, "R 5");
-    assert!(matches!(state.mode, Mode::Estimate));
-    assert_eq!(state.unestimated().len(), n - 1);
+    assert!(matches!(state.mode, Mode::Round(_)));
+    assert_eq!(state.lacking("effort").len(), n - 1);
     type_keys(&mut state, "e '13' Enter");
-    assert_eq!(state.unestimated().len(), n - 2);
+    assert_eq!(state.lacking("effort").len(), n - 2);
     type_keys(&mut state, "u");
-    assert_eq!(state.unestimated().len(), n - 1);
+    assert_eq!(state.lacking("effort").len(), n - 1);
     for _ in 1..n {
         type_keys(&mut state, "3");
     }
     assert!(matches!(state.mode, Mode::Normal));
-    assert_eq!(state.unestimated(), Vec::<usize>::new());
+    assert_eq!(state.lacking("effort"), Vec::<usize>::new());
     type_keys(&mut state, "R");
     assert_eq!(said(&state), "every item that is listed has an effort");
 }

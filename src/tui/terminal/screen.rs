@@ -50,6 +50,12 @@ impl Screen {
         self.terminal.clear()
     }
 
+    /// Columns and rows.
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+        let size = self.terminal.size()?;
+        Ok((size.width, size.height))
+    }
+
     /// Paints the state.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
         self.terminal.draw(|frame| view::draw(state, frame))?;

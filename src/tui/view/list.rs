@@ -10,6 +10,7 @@ use crate::domain::kind::Category;
 use crate::domain::message::counted;
 use crate::domain::rules;
 use crate::domain::score::short;
+use crate::domain::split;
 use crate::render::block::{Line, Tone};
 use crate::render::safe;
 use crate::tui::state::{Slot, State};
@@ -143,7 +144,9 @@ fn readiness(state: &State, item: &Entry) -> (&'static str, Tone) {
     if !state.backlog().category(item).is_open() {
         return (" ", Tone::Plain);
     }
-    match rules::lacks(item, config).len() + usize::from(item.text("effort").is_none()) {
+    // An epic is the sum of its parts.
+    let lacks_effort = item.text("effort").is_none() && !split::is_epic(item);
+    match rules::lacks(item, config).len() + usize::from(lacks_effort) {
         0 => ("✓", Tone::Good),
         1 => ("1", Tone::Warn),
         2 => ("2", Tone::Warn),

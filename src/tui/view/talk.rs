@@ -115,10 +115,10 @@ pub(super) fn talk(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: Re
             };
             line(choice.words.iter().enumerate().map(word).collect())
         }
-        Mode::Estimate if state.said.is_none() => {
-            let n = state.unestimated().len();
+        Mode::Round(field) if state.said.is_none() => {
+            let n = state.lacking(field).len();
             let item = state.selected().map(|item| safe::line(&item.title()).into_owned());
-            let words = format!("effort of \"{}\"? ", item.unwrap_or_default());
+            let words = format!("{field} of \"{}\"? ", item.unwrap_or_default());
             line(vec![(words, Tone::Strong), (format!("{n} to go"), Tone::Dim)])
         }
         _ => match &state.said {
@@ -165,7 +165,7 @@ pub(super) fn hints(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: R
         Mode::Choose(_) => dim("a number, or Left Right and Enter  Esc leaves it"),
         Mode::Sure(_) => dim("y does it, any other key does not"),
         Mode::Help(_) => dim("j k scroll, any other key closes this"),
-        Mode::Estimate => dim("1 2 3 5 8  e another number  j k skip  u undo  Esc ends it"),
+        Mode::Round(_) => dim("1 2 3 5 8  e another number  j k skip  u undo  Esc ends it"),
         Mode::Normal => keys(state, room),
     };
     frame.render_widget(paint.line(&hints, room), area);
