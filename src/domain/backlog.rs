@@ -3,9 +3,12 @@
 //! A document that cannot be read is kept beside the others. It is never treated as absent,
 //! because the next change would then be made as if nobody had written it.
 
+mod after;
+mod index;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -16,8 +19,8 @@ use super::entry::Entry;
 use super::id::{self, Found};
 use super::kind::{Category, KINDS, Kind, METRIC, PRODUCT};
 use super::mention;
-use super::problem::Problem;
-use super::source::{Edits, FileEdit, SourceFile};
+use super::source::SourceFile;
+use index::Index;
 
 /// The path of the settings below the backlog's folder.
 pub const CONFIG: &str = "config.yml";
@@ -34,10 +37,8 @@ pub struct Backlog {
     entries: Vec<Arc<Entry>>,
     /// The place of each open item in the order, from 1; same indices as `entries`.
     positions: Vec<Option<usize>>,
-    /// Indices of entries by id in lower case. Several: the id is not unique.
-    by_id: HashMap<String, Vec<usize>>,
-    /// Indices of entries by alias in lower case.
-    by_alias: HashMap<String, Vec<usize>>,
+    /// Where the documents are that are called by a name.
+    index: Index,
 }
 
 /// A link from one document to another.
@@ -128,46 +129,9 @@ impl Backlog {
         mut entries: Vec<Arc<Entry>>,
     ) -> Self {
         entries.par_sort_by(|a, b| order(a, b));
-        let ids = |entry: &Entry| vec![entry.id().to_lowercase()];
-        let aliases = |entry: &Entry| {
-            entry.list("aliases").iter().map(|alias| alias.to_lowercase()).collect()
-        };
-        let (by_id, (by_alias, positions)) = rayon::join(
-            || index(&entries, ids),
-            || (index(&entries, aliases), positions(&entries, &config)),
-        );
-        Self { config, config_problems, entries, positions, by_id, by_alias }
-    }
-
-    /// The state after some files have changed. The documents that did not change are shared, so
-    /// that a move among ten thousand items costs little.
-    #[must_use]
-    pub fn after(&self, edits: &Edits) -> Self {
-        let file = |edit: &FileEdit| (edit.path.clone(), edit.after.clone().map(Ok));
-        self.with(edits.files().iter().map(file).collect())
-    }
-
-    /// The same, where a file may also have become one that cannot be read; without a text it is
-    /// gone.
-    #[must_use]
-    pub fn with(&self, files: Vec<(String, Option<Result<String, Problem>>)>) -> Self {
-        let paths: HashSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
-        let changed =
-            files.into_iter().filter_map(|(path, text)| Some(SourceFile { path, text: text? }));
-        let rest = self.entries.iter().filter(|entry| !paths.contains(entry.path()));
-        if paths.contains(CONFIG) {
-            return Self::parse(rest.map(|entry| entry.to_file()).chain(changed).collect());
-        }
-        let parsed = changed.filter_map(|file| {
-            let kind = Kind::of_path(&file.path)?;
-            let document = match file.text {
-                Ok(text) => Document::parse(file.path, text),
-                Err(problem) => Document::unreadable(file.path, problem),
-            };
-            Some(Arc::new(Entry::new(document, kind, &self.config)))
-        });
-        let entries = rest.cloned().chain(parsed).collect();
-        Self::of_entries(self.config.clone(), self.config_problems.clone(), entries)
+        let (index, positions) =
+            rayon::join(|| Index::of(&entries), || positions(&entries, &config));
+        Self { config, config_problems, entries, positions, index }
     }
 
     /// Every document, items first and in their order, unreadable ones last.
@@ -177,7 +141,7 @@ impl Backlog {
 
     /// The document at a path below the backlog's folder.
     pub fn at_path(&self, path: &str) -> Option<&Entry> {
-        self.entries().find(|entry| entry.path() == path)
+        self.place_at(path).map(|place| &*self.entries[place])
     }
 
     /// All documents by their paths, for whoever asks for many.
@@ -196,9 +160,15 @@ impl Backlog {
         &self.entries[..self.entries.partition_point(is_item)]
     }
 
+    /// Those of them that are neither done nor dropped.
+    pub fn shared_open_items(&self) -> impl Iterator<Item = &Arc<Entry>> {
+        let items = self.entries.iter().zip(&self.positions);
+        items.filter(|(_, position)| position.is_some()).map(|(entry, _)| entry)
+    }
+
     /// The items that are neither done nor dropped, in their order: the backlog proper.
     pub fn open_items(&self) -> impl Iterator<Item = &Entry> {
-        self.items().filter(|item| self.category(item).is_open())
+        self.shared_open_items().map(|entry| &**entry)
     }
 
     /// The readable documents of one kind, which stand side by side in the order.
@@ -233,22 +203,19 @@ impl Backlog {
 
     /// The place of an item among the open ones, from 1.
     pub fn position(&self, entry: &Entry) -> Option<usize> {
-        let indices = self.by_id.get(&entry.id().to_lowercase())?;
-        let index = indices.iter().find(|&&index| *self.entries[index] == *entry)?;
-        self.positions[*index]
+        let mut places = self.index.id(&entry.id().to_lowercase());
+        let place = places.find(|&place| *self.entries[place] == *entry)?;
+        self.positions[place]
     }
 
     /// The entries with exactly this id, in any case. More than one: the id is not unique.
     pub fn with_id(&self, id: &str) -> impl Iterator<Item = &Entry> {
-        let indices = self.by_id.get(&id.to_lowercase()).map_or(&[][..], Vec::as_slice);
-        indices.iter().map(|&index| &*self.entries[index])
+        self.index.id(&id.to_lowercase()).map(|place| &*self.entries[place])
     }
 
     /// The first document that is called `name`, by its id or by an alias, in any case.
     pub fn called(&self, name: &str) -> Option<&Entry> {
-        let name = name.to_lowercase();
-        let indices = self.by_id.get(&name).or_else(|| self.by_alias.get(&name))?;
-        indices.first().map(|&index| &*self.entries[index])
+        self.index.first(&name.to_lowercase()).map(|place| &*self.entries[place])
     }
 
     /// The documents that a field of an entry names, in its order; names of nothing are left out.
@@ -321,9 +288,9 @@ impl Backlog {
 
     /// The ids that occur more than once, each with its documents.
     pub fn duplicates(&self) -> Vec<Vec<&Entry>> {
-        let entries = |indices: &Vec<usize>| indices.iter().map(|&at| &*self.entries[at]).collect();
-        let several = self.by_id.values().filter(|indices| indices.len() > 1);
-        let mut groups: Vec<Vec<&Entry>> = several.map(entries).collect();
+        let entries =
+            |places: Vec<usize>| places.into_iter().map(|at| &*self.entries[at]).collect();
+        let mut groups: Vec<Vec<&Entry>> = self.index.shared().into_iter().map(entries).collect();
         groups.sort_by(|a, b| a[0].id().cmp(b[0].id()));
         groups
     }
@@ -391,24 +358,20 @@ fn order(a: &Entry, b: &Entry) -> Ordering {
 }
 
 fn positions(entries: &[Arc<Entry>], config: &Config) -> Vec<Option<usize>> {
-    let mut next = 0;
-    let position = |entry: &Arc<Entry>| {
-        let is_open =
-            entry.kind.is_ranked() && entry.is_readable() && entry.category(config).is_open();
-        is_open.then(|| {
-            next += 1;
-            next
-        })
-    };
-    entries.iter().map(position).collect()
+    counted(entries.iter().map(|entry| is_open(entry, config)))
 }
 
-fn index(entries: &[Arc<Entry>], names: fn(&Entry) -> Vec<String>) -> HashMap<String, Vec<usize>> {
-    let mut index: HashMap<String, Vec<usize>> = HashMap::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
-        for name in names(entry) {
-            index.entry(name).or_default().push(at);
-        }
-    }
-    index
+/// Whether an entry is in the order of what is to be done.
+fn is_open(entry: &Entry, config: &Config) -> bool {
+    entry.kind.is_ranked() && entry.is_readable() && entry.category(config).is_open()
+}
+
+/// The numbers of those that hold, from 1.
+fn counted(holds: impl IntoIterator<Item = bool>) -> Vec<Option<usize>> {
+    let mut next = 0;
+    let number = |holds: bool| {
+        next += usize::from(holds);
+        holds.then_some(next)
+    };
+    holds.into_iter().map(number).collect()
 }
