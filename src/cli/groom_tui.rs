@@ -132,12 +132,9 @@ struct Files<'a> {
 impl Outside for Files<'_> {
     fn write(&mut self, edits: &Edits) -> Event {
         let (written, _said) = quietly(self.cx, |cx| self.workspace.apply(cx, edits));
-        let error = match written {
-            Ok(_) => {
-                self.settle(edits);
-                return Event::Written(edits.clone());
-            }
-            Err(error) => error,
+        let Err(error) = written else {
+            self.settle(edits);
+            return Event::Written(edits.clone());
         };
         let is_changed =
             error.downcast_ref::<Error>().is_some_and(|it| matches!(it, Error::Changed { .. }));

@@ -6,6 +6,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use crate::domain::entry::Entry;
 
 /// A few letters, ready to be looked for.
+#[derive(Clone)]
 pub(super) struct Fuzzy {
     pattern: Pattern,
     matcher: Matcher,

@@ -113,6 +113,7 @@ impl State {
         };
         state.list_anew();
         state.reckon();
+        state.reckon_curve();
         state.figures.begin();
         state.refresh();
         state
@@ -292,6 +293,7 @@ impl State {
 
     fn idle(&mut self) -> Vec<Effect> {
         self.detail_in_full();
+        self.reckon_curve();
         let is_stale = self.checked != Some(self.version) && !self.is_checking;
         self.is_checking |= is_stale;
         // What could not be written may be written now.

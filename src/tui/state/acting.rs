@@ -220,7 +220,7 @@ impl State {
         match self.select_path(&path) {
             true => self.show(Page::List),
             false => {
-                self.say(format!("{path} is no item; see it with: git backlog show"), Tone::Plain)
+                self.say(format!("{path} is no item; see it with: git backlog show"), Tone::Plain);
             }
         }
     }

@@ -116,7 +116,7 @@ impl State {
             Mode::Ask(_) if key.code == KeyCode::Enter => return self.submit(),
             Mode::Ask(ask) => match key.code {
                 KeyCode::Down if !ask.found.is_empty() => {
-                    ask.at = (ask.at + 1).min(ask.found.len() - 1)
+                    ask.at = (ask.at + 1).min(ask.found.len() - 1);
                 }
                 KeyCode::Up if !ask.found.is_empty() => ask.at = ask.at.saturating_sub(1),
                 _ => {
@@ -136,7 +136,7 @@ impl State {
                 KeyCode::Char('j') | KeyCode::Down => *first = (*first + 1).min(BINDINGS.len()),
                 KeyCode::Char('k') | KeyCode::Up => *first = first.saturating_sub(1),
                 KeyCode::PageDown | KeyCode::Char(' ') => {
-                    *first = (*first + 10).min(BINDINGS.len())
+                    *first = (*first + 10).min(BINDINGS.len());
                 }
                 KeyCode::PageUp => *first = first.saturating_sub(10),
                 _ => self.mode = Mode::Normal,
@@ -182,10 +182,8 @@ impl State {
         let Mode::Ask(ask) = &self.mode else { return Vec::new() };
         let targets = self.targets();
         let mut fuzzy = Fuzzy::new(ask.input.text());
-        let is_other = |item: &&Arc<Entry>| {
-            self.backlog().category(item).is_open() && !targets.iter().any(|id| id == item.id())
-        };
-        let items = self.backlog().shared_items().iter().filter(is_other);
+        let is_other = |item: &&Arc<Entry>| !targets.iter().any(|id| id == item.id());
+        let items = self.backlog().shared_open_items().filter(is_other);
         let mut found: Vec<(u32, &Arc<Entry>)> =
             items.filter_map(|item| Some((fuzzy.fits(item)?, item))).collect();
         found.sort_by_key(|(fits, _)| std::cmp::Reverse(*fits));

@@ -17,7 +17,12 @@ pub(in crate::tui) struct Figures {
     pub(in crate::tui) n_unscored: usize,
     /// The sprint that is running, or planned next.
     pub(in crate::tui) capacity: Option<Capacity>,
+    /// Whether the curve is that of an order before.
+    is_stale: bool,
 }
+
+/// Of so many documents, the curve is computed with each step.
+const AT_ONCE: usize = 2_000;
 
 /// How many of the open items fit into a sprint.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,14 +51,26 @@ impl Figures {
 }
 
 impl State {
-    /// Computes the figures of the order as it is now.
+    /// Computes the figures of the order as it is now. The curve of thousands of items waits until
+    /// nobody types for a moment.
     pub(super) fn reckon(&mut self) {
+        self.figures.capacity = self.capacity();
+        self.figures.is_stale = true;
+        if self.session.backlog().entries().len() <= AT_ONCE {
+            self.reckon_curve();
+        }
+    }
+
+    /// Computes the curve, unless it is that of the order as it is now.
+    pub(super) fn reckon_curve(&mut self) {
+        if !std::mem::take(&mut self.figures.is_stale) {
+            return;
+        }
         let backlog = self.session.backlog();
         let plan = Plan::of(backlog, |_| true);
         let listed: Vec<usize> = (0..plan.items.len()).collect();
         self.figures.curve = Curve::of(&plan.worked_off(&listed), &plan.jobs);
         self.figures.n_unscored = plan.unscored.len();
-        self.figures.capacity = self.capacity();
     }
 
     fn capacity(&self) -> Option<Capacity> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{Page, State};
 use crate::domain::entry::Entry;
 use crate::domain::query::QueryError;
@@ -39,11 +41,10 @@ impl State {
     pub(super) fn list_anew(&mut self) {
         let selected = self.selected().map(|item| item.path().to_owned());
         let backlog = self.backlog().clone();
-        let is_open = |item: &&Arc<Entry>| backlog.category(item).is_open();
-        let items = backlog.shared_items();
-        let mut rows: Vec<Arc<Entry>> = items.iter().filter(is_open).cloned().collect();
+        let mut rows: Vec<Arc<Entry>> = backlog.shared_open_items().cloned().collect();
         if self.shows_all {
-            rows.extend(items.iter().filter(|item| !is_open(item)).cloned());
+            let is_closed = |item: &&Arc<Entry>| !backlog.category(item).is_open();
+            rows.extend(backlog.shared_items().iter().filter(is_closed).cloned());
         }
         self.filter_error = None;
         if !self.filter.trim().is_empty() {
@@ -59,12 +60,19 @@ impl State {
     fn narrow(&mut self, rows: &mut Vec<Arc<Entry>>) {
         let backlog = self.backlog().clone();
         if !is_query(&self.filter) {
-            let mut fuzzy = Fuzzy::new(&self.filter);
-            rows.retain(|item| fuzzy.fits(item).is_some());
+            let fuzzy = Fuzzy::new(&self.filter);
+            *rows = rows
+                .par_iter()
+                .map_init(|| fuzzy.clone(), |fuzzy, item| fuzzy.fits(item).map(|_| item.clone()))
+                .flatten()
+                .collect();
             return;
         }
         match select::query(&backlog, &self.filter, self.session.today()) {
-            Ok(query) => rows.retain(|item| query.matches(&backlog, item)),
+            Ok(query) => {
+                let is_found = |item: &&Arc<Entry>| query.matches(&backlog, item);
+                *rows = rows.par_iter().filter(is_found).cloned().collect();
+            }
             Err(QueryError { message, hint, .. }) => {
                 let hint = hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
                 self.filter_error = Some(format!("{message}{hint}"));
@@ -91,7 +99,7 @@ impl State {
         let to = |at: usize, n: usize| at.saturating_add_signed(by).min(n.saturating_sub(1));
         match (self.page, self.is_in_document) {
             (Page::List | Page::Board, true) => {
-                self.detail.at = to(self.detail.at, self.detail.len())
+                self.detail.at = to(self.detail.at, self.detail.len());
             }
             (Page::List, false) => self.at = to(self.at, self.rows.len()),
             (Page::Board, false) => self.go_in_column(by),

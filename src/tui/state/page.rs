@@ -45,6 +45,9 @@ impl State {
 
     /// Makes the lines of the page that is shown.
     pub(super) fn page_anew(&mut self) {
+        if self.page == Page::Value {
+            self.reckon_curve();
+        }
         self.page_lines = match self.page {
             Page::List | Page::Board => Vec::new(),
             Page::Changes => self.changes_page(),
