@@ -12,7 +12,8 @@ use super::workspace::Workspace;
 use super::{Global, new};
 use crate::domain::backlog::{Backlog, CONFIG};
 use crate::domain::session::{Draft, OnDisk};
-use crate::domain::source::Edits;
+use crate::domain::source::{Edits, SourceFile};
+use crate::render;
 use crate::store::{self, Error, Source, Watch};
 use crate::tui::{self, End, Event, Outside, State};
 
@@ -205,7 +206,7 @@ impl Outside for Files<'_> {
 }
 
 impl Files<'_> {
-    fn everything(&self) -> anyhow::Result<Vec<crate::domain::source::SourceFile>> {
+    fn everything(&self) -> anyhow::Result<Vec<SourceFile>> {
         Ok(self.workspace.worktree()?.files()?)
     }
 
@@ -243,7 +244,7 @@ impl Files<'_> {
         let Event::Failed(message, hint) = event else { return };
         let style = self.cx.err_style.clone();
         let err = &mut self.cx.err;
-        let told = crate::render::error::error(&style, message, hint.as_deref(), err);
+        let told = render::error::error(&style, message, hint.as_deref(), err);
         let asked = told.and_then(|()| write!(err, "Enter goes back ")).and_then(|()| err.flush());
         if asked.is_ok() {
             let _any = io::stdin().read_line(&mut String::new());

@@ -19,6 +19,7 @@ pub use step::{Beside, CriterionEdit, Draft};
 
 use super::assign::Refusal;
 use super::backlog::Backlog;
+use super::config::SettingsProblem;
 use super::date::Date;
 use super::merge;
 use super::message::Message;
@@ -191,8 +192,12 @@ impl Session {
         Ok(words)
     }
 
-    /// Takes texts over, if they can be read.
+    /// Takes texts over, if they can be read, and if the settings say how.
     fn write(&mut self, edits: &Edits) -> Result<(), Refusal> {
+        if let Some(SettingsProblem { path, problem }) = self.backlog.config_problems.first() {
+            let message = format!("{path}:{}: {}", problem.position, problem.message);
+            return Err(Refusal::new(message).hint("mend the settings first"));
+        }
         let after = self.backlog.after(edits);
         let broken = after.unreadable().filter(|entry| edits.at(entry.path()).is_some());
         for entry in broken {

@@ -30,7 +30,7 @@ use crate::domain::entry::Entry;
 use crate::domain::finding::Finding;
 use crate::domain::score::Scoring;
 use crate::domain::session::{Met, Session};
-use crate::domain::source::Edits;
+use crate::domain::source::{Edits, SourceFile};
 use crate::render::Style;
 use crate::render::block::Tone;
 pub(super) use asking::{Ask, Choice, Mode, Sure};
@@ -83,11 +83,11 @@ pub struct State {
 impl State {
     /// The view of a backlog on a screen of some size. `today` is the day on which it happens.
     pub fn new(backlog: Backlog, today: Date, style: Style, size: (u16, u16)) -> Self {
-        let scoring = Scoring::new(&backlog.config, None, today).ok();
+        let scoring = scoring(&backlog, today);
         let mut state = Self {
             session: Session::new(backlog, today),
             style,
-            scoring: scoring.filter(|it| !it.is_manual()),
+            scoring,
             size,
             page: Page::List,
             page_lines: Vec::new(),
@@ -139,14 +139,7 @@ impl State {
                 let met = self.session.meet(files);
                 self.met(&met)
             }
-            Event::Reloaded(files) => {
-                let met = self.session.meet_all(files);
-                self.scoring =
-                    Scoring::new(&self.backlog().config, None, self.session.today()).ok();
-                self.met(&met);
-                self.say("the settings have changed", Tone::Plain);
-                self.if_unwritten()
-            }
+            Event::Reloaded(files) => self.reloaded(files),
             Event::Checked(version, findings) => self.take_findings(version, findings),
             Event::Edited(id, before, after) => self.edited(&id, &before, &after),
             Event::Drawn(draft, id, template) => {
@@ -291,6 +284,22 @@ impl State {
         self.if_unwritten()
     }
 
+    /// After the settings have changed, and all files with them.
+    fn reloaded(&mut self, files: Vec<SourceFile>) -> Vec<Effect> {
+        let met = self.session.meet_all(files);
+        self.scoring = scoring(self.backlog(), self.session.today());
+        self.changed();
+        let problem = self.backlog().config_problems.first();
+        match problem.map(|it| format!("{}: {}", it.path, it.problem.message)) {
+            Some(words) => self.say(words, Tone::Bad),
+            None => self.say("the settings have changed", Tone::Plain),
+        }
+        let mut effects = self.met(&met);
+        effects.extend(self.if_unwritten());
+        effects.dedup();
+        effects
+    }
+
     fn idle(&mut self) -> Vec<Effect> {
         self.detail_in_full();
         self.reckon_curve();
@@ -328,4 +337,9 @@ impl State {
         self.scroll();
         self.detail_anew();
     }
+}
+
+/// The model of the settings, unless people set the order themselves.
+fn scoring(backlog: &Backlog, today: Date) -> Option<Scoring> {
+    Scoring::new(&backlog.config, None, today).ok().filter(|it| !it.is_manual())
 }

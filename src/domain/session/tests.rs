@@ -236,3 +236,17 @@ fn an_editor_that_was_open_meanwhile_takes_nothing_back() {
     let broken = session.rewrite("BL-b2222", &both, "---\nid: [\n---\n").unwrap_err();
     assert!(broken.message.contains("could not be read"), "{}", broken.message);
 }
+
+#[test]
+fn nothing_is_written_by_settings_that_cannot_be_read() {
+    let mut session = session();
+    let mut all = files();
+    let broken = SourceFile { path: "config.yml".to_owned(), text: Ok("statuses: [\n".to_owned()) };
+    all.push(broken);
+    session.meet_all(all);
+    let refused = set(&mut session, "BL-b2222", "value=8").unwrap_err();
+    assert!(refused.message.starts_with("config.yml:"), "{}", refused.message);
+    assert!(session.unwritten().is_empty());
+    session.meet_all(files());
+    set(&mut session, "BL-b2222", "value=8").unwrap();
+}

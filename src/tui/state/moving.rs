@@ -1,7 +1,10 @@
 //! Moving items in the order: one, or all that are marked, which stay in the order that they have.
 
+use std::sync::Arc;
+
 use super::State;
 use crate::domain::assign::Refusal;
+use crate::domain::entry::Entry;
 use crate::domain::rank::Place;
 use crate::tui::event::Effect;
 
@@ -31,7 +34,7 @@ impl State {
         }
         let ids = self.targets();
         let backlog = self.backlog().clone();
-        let is_stay = |item: &&std::sync::Arc<crate::domain::entry::Entry>| {
+        let is_stay = |item: &&Arc<Entry>| {
             backlog.category(item).is_open() && !ids.iter().any(|id| id == item.id())
         };
         let mut stays = self.rows.iter().filter(is_stay);

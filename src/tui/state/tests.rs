@@ -376,3 +376,22 @@ fn the_rules_look_once_nobody_types() {
     type_keys(&mut state, "J");
     assert_eq!(state.update(Event::Idle), [Effect::Check]);
 }
+
+#[test]
+fn settings_that_change_are_seen_at_once() {
+    let mut state = state(120, 40);
+    let n = state.rows.len();
+    let mut files: Vec<SourceFile> =
+        state.backlog().entries().map(|entry| entry.to_file()).collect();
+    let words = ["proposed: todo", "ready: done", "done: done", "rejected: dropped"];
+    let words = words.map(|word| word.replace(": ", ": {category: ") + "}").join(", ");
+    let settings = format!("statuses: {{{words}}}\n");
+    files.push(SourceFile { path: "config.yml".to_owned(), text: Ok(settings) });
+    assert_eq!(state.update(Event::Reloaded(files.clone())), []);
+    assert_eq!(said(&state), "the settings have changed");
+    assert!(state.rows.len() < n);
+    files.last_mut().unwrap().text = Ok("statuses: [\n".to_owned());
+    state.update(Event::Reloaded(files));
+    assert!(said(&state).starts_with("config.yml: "));
+    assert_eq!(type_keys(&mut state, "J"), []);
+}

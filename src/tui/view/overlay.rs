@@ -7,7 +7,7 @@ use ratatui::widgets::{Block, Clear};
 use super::paint::Paint;
 use super::{column, line};
 use crate::render::block::{Line, Tone};
-use crate::render::{safe, width};
+use crate::render::safe;
 use crate::tui::keys::{BINDINGS, PLACES};
 use crate::tui::layout::Layout;
 use crate::tui::state::{Ask, Mode, State};
@@ -67,7 +67,6 @@ fn found(ask: &Ask, paint: &Paint, frame: &mut Frame<'_>, layout: &Layout) {
 
 /// An empty box with a title, and what is inside of it.
 fn boxed(title: &str, frame: &mut Frame<'_>, area: Rect) -> Rect {
-    debug_assert!(width::of(title) < 20);
     let block = Block::bordered().title(title.to_owned());
     let inside = block.inner(area);
     frame.render_widget(Clear, area);
