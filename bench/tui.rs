@@ -51,7 +51,7 @@ fn main() -> io::Result<ExitCode> {
     let mut out = io::stdout().lock();
     let files: Vec<SourceFile> = (0..n).map(item).collect();
     let backlog = Backlog::parse(files);
-    let style = Style { color: true, width: None, unicode: true, workflow: false };
+    let style = Style { color: true, unicode: true, ..Style::default() };
     let today = date::parse("2026-11-26").expect("a day");
     let start = Instant::now();
     let mut state = State::new(backlog, today, style, SIZE);

@@ -5,7 +5,7 @@ use super::error::{Failure, exit};
 use super::new::{draw_ids, template};
 use super::save::{Writing, save};
 use super::workspace::Workspace;
-use super::{Global, editor, list};
+use super::{Global, editor, groom_tui, list};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
 use crate::domain::groom::{
@@ -32,7 +32,8 @@ use crate::store::Desk;
   git backlog groom --top 20 -m 'Refined with the team'
   git backlog groom 'status=proposed and label=checkout'
   git backlog groom --columns value,effort,risk_reduction
-  git backlog groom --continue")]
+  git backlog groom --continue
+  git backlog groom --tui")]
 pub(super) struct Args {
     /// List only the open items that a query finds (all must hold)
     #[arg(value_name = "QUERY", num_args = 0..)]
@@ -43,6 +44,10 @@ pub(super) struct Args {
     /// The numbers to list; value, effort and what the scores are made of unless you say otherwise
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     columns: Vec<String>,
+    /// Open the full-screen view instead: each step is written at once, u takes it back, ? shows the
+    /// keys
+    #[arg(long, conflicts_with_all = ["queries", "top", "columns", "goes_on", "abort", "why", "dry_run"])]
+    tui: bool,
     /// Go on with a list that was left unfinished
     #[arg(long = "continue", conflicts_with_all = ["queries", "top", "columns"])]
     goes_on: bool,
@@ -57,6 +62,9 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
     let workspace = Workspace::open(cx, global.dir.as_deref())?;
     workspace.worktree()?;
+    if args.tui {
+        return groom_tui::run(args.writing.no_verify, &workspace, cx);
+    }
     let Some(desk) = workspace.repository()?.desk()? else {
         return Err(Failure::new(exit::BUSY, "a list is open in the editor of another groom")
             .hint("close that editor first")

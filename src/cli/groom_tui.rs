@@ -7,30 +7,19 @@ use std::rc::Rc;
 use super::context::Context;
 use super::editor::{self, Edited};
 use super::error::{self, Failure, exit};
+use super::new;
 use super::save::{self, Writing};
 use super::workspace::Workspace;
-use super::{Global, new};
 use crate::domain::backlog::{Backlog, CONFIG};
 use crate::domain::session::{Draft, OnDisk};
 use crate::domain::source::{Edits, SourceFile};
-use crate::render;
+use crate::render::{self, Style};
 use crate::store::{self, Error, Source, Watch};
 use crate::tui::{self, End, Event, Outside, State};
 
-/// Refine the backlog in a full-screen view
-///
-/// Each step is written to the worktree at once, and can be taken back with u. Nothing is committed
-/// until c is pressed. ? shows all keys.
-#[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Commit without the hooks that may forbid it, pre-commit and commit-msg
-    #[arg(long)]
-    no_verify: bool,
-}
-
-/// Runs the command.
-pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Result<u8> {
-    let workspace = Workspace::open(cx, global.dir.as_deref())?;
+/// Runs the view. Each step is written to the worktree at once; commits pass by the hooks that may
+/// forbid them with `no_verify`.
+pub(super) fn run(no_verify: bool, workspace: &Workspace, cx: &mut Context) -> anyhow::Result<u8> {
     refuse_without_terminal(cx)?;
     let watch = workspace.root.as_deref().map(Watch::new);
     let backlog = workspace.load_to_write(cx)?;
@@ -38,20 +27,26 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     workspace.repository()?;
     let size =
         terminal_size::terminal_size().map_or((80, 24), |(width, height)| (width.0, height.0));
-    let mut state = State::new(backlog, cx.today, cx.style.clone(), size);
+    // Links would be ornaments that the view cannot tell from text.
+    let style = Style { links: None, ..cx.style.clone() };
+    let mut state = State::new(backlog, cx.today, style, size);
     store::leave_ending_to_the_caller();
-    let mut files =
-        Files { cx, workspace: &workspace, watch, edited: Vec::new(), no_verify: args.no_verify };
+    let mut files = Files { cx, workspace, watch, edited: Vec::new(), no_verify };
     let end = tui::run(&mut state, &mut files);
     store::install_signal_cleanup();
     let Files { edited, .. } = files;
     for (path, edited) in edited {
         let lost = Failure::new(exit::CHANGED, format!("{path} was not saved"));
-        let _told = edited.settle(cx, &workspace, &path, Err(lost.into()));
+        let _told = edited.settle(cx, workspace, &path, Err(lost.into()));
     }
-    let code = finish(cx, &workspace, &state, args.no_verify)?;
-    match end? {
-        End::Quit => Ok(code),
+    let end = end?;
+    if end == End::Gone {
+        // There is nobody to tell.
+        return Ok(exit::IO);
+    }
+    let code = finish(cx, workspace, &state, no_verify)?;
+    match end {
+        End::Quit | End::Gone => Ok(code),
         End::Signal(signal) => {
             cx.out.flush()?;
             die_of(signal);

@@ -153,8 +153,6 @@ enum Command {
     Set(set::Args),
     Rank(rank::Args),
     Groom(groom::Args),
-    #[command(hide = true)]
-    Tui(groom_tui::Args),
     Score(score::Args),
     Criteria(criteria::Args),
     Split(split::Args),
@@ -207,7 +205,6 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::New(args) => new::run(args, global, cx),
         Command::Edit(args) => edit::run(args, global, cx),
         Command::Set(args) => set::run(args, global, cx),
-        Command::Tui(args) => groom_tui::run(args, global, cx),
         Command::Rank(args) => rank::run(args, global, cx),
         Command::Groom(args) => groom::run(args, global, cx),
         Command::Score(args) => score::run(args, global, cx),

@@ -1,5 +1,6 @@
 //! The terminal: taken over, given back whatever happens, and read until the session ends.
 
+mod input;
 mod rules;
 mod screen;
 mod signals;
@@ -13,6 +14,7 @@ use super::event::{Effect, Event};
 use super::state::State;
 use crate::domain::session::Draft;
 use crate::domain::source::Edits;
+use input::{Wait, wait};
 use rules::Rules;
 use screen::Screen;
 use signals::Signals;
@@ -38,6 +40,8 @@ pub enum End {
     Quit,
     /// A signal asked the process to end.
     Signal(i32),
+    /// The terminal is gone.
+    Gone,
 }
 
 /// How long nobody types before there is time for what is not urgent.
@@ -98,17 +102,22 @@ impl Running<'_> {
                 self.screen.enter_again()?;
                 self.draw()?;
             }
-            let is_due = !self.effects.is_empty()
-                && (self.since.elapsed() > LONGEST || !event::poll(Duration::ZERO)?);
-            if is_due {
-                if self.perform(signals)? {
-                    return Ok(End::Quit);
+            let is_open = self.effects.is_empty();
+            let wait = wait(if is_open { TURN } else { Duration::ZERO })?;
+            let is_late = !is_open && self.since.elapsed() > LONGEST;
+            match wait {
+                Wait::Gone => {
+                    self.write();
+                    return Ok(End::Gone);
                 }
-                self.draw()?;
-            } else if event::poll(TURN)? {
-                self.read()?;
-            } else {
-                self.rest()?;
+                Wait::Input if !is_late => self.read()?,
+                Wait::Nothing if is_open => self.rest()?,
+                Wait::Input | Wait::Nothing => {
+                    if self.perform(signals)? {
+                        return Ok(End::Quit);
+                    }
+                    self.draw()?;
+                }
             }
         }
     }

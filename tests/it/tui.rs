@@ -10,7 +10,7 @@ fn groomed() -> Option<Pane> {
     if !has("tmux") {
         return None;
     }
-    let folder = Repo::in_memory();
+    let folder = Repo::without_repository();
     let made = folder.command(PROGRAM).args(["demo", "shop"]).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let repo = folder.at("repo/shop");
@@ -112,4 +112,17 @@ fn the_editor_and_a_hook_that_refuses_have_the_terminal() {
     pane.wait_until("all is as it was", || repo.git(&["diff", "--stat"]).is_empty());
     pane.keys(&["q"]);
     pane.wait_for("$", |screen| !screen.contains("J move"));
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_it_and_loses_nothing() {
+    let Some(pane) = groomed() else { return };
+    pane.keys(&["v"]);
+    pane.text("21");
+    pane.keys(&["Enter"]);
+    let child = pane.child();
+    pane.close();
+    let is_there = || pane.repo.command("kill").args(["-0", &child]).output().unwrap();
+    pane.wait_until("the end", || !is_there().status.success());
+    assert!(pane.repo.git(&["diff"]).contains("+value: 21"));
 }

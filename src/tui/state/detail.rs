@@ -147,7 +147,7 @@ impl State {
 
     /// The fields, and with `is_full` what other documents say.
     fn fields<'a>(&'a self, entry: &'a Entry, is_full: bool) -> Vec<(Cow<'a, str>, Line<'a>)> {
-        let show = ShowView { backlog: self.backlog(), shown: Vec::new() };
+        let show = ShowView { backlog: self.backlog(), shown: Vec::new(), folder: "" };
         let mut fields = show.own_fields(entry);
         if is_full {
             fields.extend(show.fields_from_elsewhere(entry));

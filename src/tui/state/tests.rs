@@ -34,7 +34,7 @@ fn today() -> Date {
 
 /// The view of the example on a screen of that size.
 pub(in crate::tui) fn state(width: u16, height: u16) -> State {
-    let style = Style { color: false, width: None, unicode: true, workflow: false };
+    let style = Style { unicode: true, ..Style::default() };
     State::new(example(), today(), style, (width, height))
 }
 

@@ -20,7 +20,7 @@ impl Paint {
     pub(super) fn tone(&self, tone: Tone) -> Style {
         let plain = Style::default();
         let style = match tone {
-            Tone::Plain => plain,
+            Tone::Plain | Tone::Day => plain,
             Tone::Dim | Tone::Struck => plain.add_modifier(Modifier::DIM),
             Tone::Good => plain.fg(Color::Green),
             Tone::Warn => plain.fg(Color::Yellow),

@@ -324,7 +324,7 @@ fn nothing_from_a_document_steers_the_terminal() {
         "---\n{front}type: task\nstatus: ready\nrank: mbbb\n---\n\nText \u{1b}[31m here.\n"
     );
     let file = SourceFile { path: "items/BL-b2222-wide.md".to_owned(), text: Ok(text) };
-    let style = Style { color: false, width: None, unicode: true, workflow: false };
+    let style = Style { unicode: true, ..Style::default() };
     let today = date::parse("2026-11-26").unwrap();
     let state = State::new(Backlog::parse(vec![file]), today, style, (70, 30));
     insta::assert_snapshot!(screen(&state, 70, 30), @r"
@@ -383,7 +383,7 @@ fn a_screen_that_has_shrunk_since_is_left_alone() {
 
 #[test]
 fn an_empty_backlog_says_how_to_begin() {
-    let style = Style { color: false, width: None, unicode: true, workflow: false };
+    let style = Style { unicode: true, ..Style::default() };
     let today = date::parse("2026-11-26").unwrap();
     let mut state = State::new(Backlog::parse(Vec::new()), today, style, (80, 20));
     assert!(screen(&state, 80, 20).contains("no open item; o writes one down"));

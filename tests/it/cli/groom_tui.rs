@@ -8,18 +8,20 @@ use super::shop;
 fn needs_a_terminal() {
     let repo = shop();
     let commands = "
-        git backlog tui
-        git backlog tui --at HEAD~1
+        git backlog groom --tui
+        git backlog groom --tui --at HEAD~1
     ";
     assert_snapshot!(repo.session(commands), @"
-    $ git backlog tui
+    $ git backlog groom --tui
     ! error: the full-screen view needs a terminal
     ! hint: without one: git backlog list, git backlog rank ID --top, git backlog set ID value=8
     = 2
-    $ git backlog tui --at HEAD~1
+    $ git backlog groom --tui --at HEAD~1
     ! error: unexpected argument '--at' found
     !
-    ! Usage: git backlog tui [OPTIONS]
+    !   tip: to pass '--at' as a value, use '-- --at'
+    !
+    ! Usage: git backlog groom --tui [QUERY]...
     ! hint: see what there is with -h
     = 2
     ");

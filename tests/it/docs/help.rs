@@ -37,6 +37,7 @@ const ELSEWHERE: &[&str] = &[
     "--staged",
     "--supersedes",
     "--take",
+    "--tui",
     "--watch",
     "decide",
     "answer",

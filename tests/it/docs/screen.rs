@@ -23,7 +23,7 @@ const SCREENS: &[(&str, (u16, u16), &str)] = &[
 /// The screen of that name as a block of text; `None` if there is none.
 pub(super) fn after(name: &str) -> Option<String> {
     let (_, size, keys) = SCREENS.iter().find(|(known, ..)| *known == name)?;
-    let style = Style { color: false, width: None, unicode: true, workflow: false };
+    let style = Style { unicode: true, ..Style::default() };
     let mut state = State::new(example(), date::parse("2026-11-24")?, style, *size);
     keys.chars().for_each(|key| press(&mut state, key));
     Some(format!("```text\n{}\n```", drawn(&state, *size)))

@@ -39,7 +39,7 @@ impl Pane {
 
     /// Opens the full-screen view.
     pub(super) fn open(&self) {
-        self.shell(&format!("{PROGRAM} tui"));
+        self.shell(&format!("{PROGRAM} groom --tui"));
         self.wait_for("q quit", |_| true);
     }
 
@@ -61,13 +61,23 @@ impl Pane {
 
     /// Sends a signal to the program that has the terminal.
     pub(super) fn kill(&self, signal: &str) {
-        let of_shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
-        let shell = String::from_utf8_lossy(&of_shell.stdout).trim().to_owned();
-        let children = self.repo.command("pgrep").args(["-P", &shell]).output().unwrap();
-        let child = String::from_utf8_lossy(&children.stdout).trim().to_owned();
+        let child = self.child();
         let signal = format!("-{signal}");
         let killed = self.repo.command("kill").args([&signal, &child]).status().unwrap();
         assert!(killed.success(), "{child}");
+    }
+
+    /// The number of the process that has the terminal.
+    pub(super) fn child(&self) -> String {
+        let of_shell = self.tmux(&["display-message", "-p", "#{pane_pid}"]);
+        let shell = String::from_utf8_lossy(&of_shell.stdout).trim().to_owned();
+        let children = self.repo.command("pgrep").args(["-P", &shell]).output().unwrap();
+        String::from_utf8_lossy(&children.stdout).trim().to_owned()
+    }
+
+    /// Closes the terminal, as somebody does who closes its window.
+    pub(super) fn close(&self) {
+        self.tmux(&["kill-server"]);
     }
 
     /// What is on the screen.
@@ -104,6 +114,6 @@ impl Pane {
 
 impl Drop for Pane {
     fn drop(&mut self) {
-        let _gone = self.tmux(&["kill-server"]);
+        self.close();
     }
 }
