@@ -15,5 +15,5 @@ mod view;
 
 pub use event::{Effect, Event};
 pub use state::State;
-pub use terminal::{End, Outside, run};
+pub use terminal::{End, Outside, Wait, run, wait};
 pub use view::draw;

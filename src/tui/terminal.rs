@@ -1,9 +1,9 @@
 //! The terminal: taken over, given back whatever happens, and read until the session ends.
 
-mod input;
 mod rules;
 mod screen;
 mod signals;
+mod wait;
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -14,10 +14,10 @@ use super::event::{Effect, Event};
 use super::state::State;
 use crate::domain::session::Draft;
 use crate::domain::source::Edits;
-use input::{Wait, wait};
 use rules::Rules;
 use screen::Screen;
 use signals::Signals;
+pub use wait::{Wait, wait};
 
 /// What knows the files. Each answer is an event.
 pub trait Outside {

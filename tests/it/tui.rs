@@ -7,6 +7,13 @@ use pane::Pane;
 
 /// The full-screen view of a demo. `None` without tmux, which is said.
 fn groomed() -> Option<Pane> {
+    let pane = shell()?;
+    pane.open();
+    Some(pane)
+}
+
+/// A shell in a demo. `None` without tmux.
+fn shell() -> Option<Pane> {
     if !has("tmux") {
         return None;
     }
@@ -15,9 +22,7 @@ fn groomed() -> Option<Pane> {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     let repo = folder.at("repo/shop");
     repo.isolate();
-    let pane = Pane::new(repo);
-    pane.open();
-    Some(pane)
+    Some(Pane::new(repo))
 }
 
 /// The ids of the open items in the order of the worktree.
@@ -125,4 +130,15 @@ fn a_terminal_that_goes_away_ends_it_and_loses_nothing() {
     let is_there = || pane.repo.command("kill").args(["-0", &child]).output().unwrap();
     pane.wait_until("the end", || !is_there().status.success());
     assert!(pane.repo.git(&["diff"]).contains("+value: 21"));
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_a_choice() {
+    let Some(pane) = shell() else { return };
+    pane.shell(&format!("{PROGRAM} show"));
+    pane.wait_for("Skip a week", |_| true);
+    let child = pane.child();
+    pane.close();
+    let is_there = || pane.repo.command("kill").args(["-0", &child]).output().unwrap();
+    pane.wait_until("the end", || !is_there().status.success());
 }

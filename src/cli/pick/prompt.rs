@@ -13,6 +13,7 @@ use crossterm::{QueueableCommand, queue};
 use super::state::{Decision, Picker};
 use crate::render::Style;
 use crate::render::choice::{self, Choice};
+use crate::tui::{Wait, wait};
 
 /// How many documents are shown at once.
 const ROWS: u16 = 8;
@@ -26,8 +27,10 @@ pub(super) fn choose(mut picker: Picker, style: &Style) -> io::Result<Option<usi
     let mut screen = Screen::open()?;
     screen.draw(&picker, style)?;
     while !is_ended.load(Ordering::Relaxed) {
-        if !event::poll(PATIENCE)? {
-            continue;
+        match wait(PATIENCE)? {
+            Wait::Input => {}
+            Wait::Nothing => continue,
+            Wait::Gone => break,
         }
         match event::read()? {
             Event::Key(key) if key.kind != KeyEventKind::Release => match picker.press(key) {

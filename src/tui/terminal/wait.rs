@@ -7,7 +7,7 @@ use ratatui::crossterm::event;
 
 /// What waiting has brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wait {
+pub enum Wait {
     /// There is something to read.
     Input,
     /// Nobody has typed.
@@ -16,8 +16,12 @@ pub(super) enum Wait {
     Gone,
 }
 
-/// Waits for so long at most.
-pub(super) fn wait(time: Duration) -> io::Result<Wait> {
+/// Waits for so long at most, which is less than a second.
+///
+/// # Errors
+///
+/// If the terminal cannot be read.
+pub fn wait(time: Duration) -> io::Result<Wait> {
     // crossterm reads on and on from a terminal that is gone, so it is not asked then.
     if is_gone(Duration::ZERO) {
         return Ok(Wait::Gone);
