@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::kendall::{inversions, pairs, tau_b, tied};
+use crate::domain::chance::Chance;
 use crate::domain::precedence::Job;
 
 /// From which τ on an order follows effort.
@@ -73,24 +74,11 @@ fn probability(order: &[usize], jobs: &[Job]) -> f64 {
 
 /// The things in another order, which depends on the number of the shuffle alone.
 fn shuffled(mut things: Vec<usize>, number: u32) -> Vec<usize> {
-    let mut state = SEED ^ u64::from(number).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    let mut chance = Chance::row(SEED, u64::from(number));
     for last in (1..things.len()).rev() {
-        let room = last as u64 + 1;
-        // The upper bits of a product are as even as the number (Lemire 2019); what is left of a
-        // bias is far below what two thousand shuffles could show.
-        let at = (u128::from(next(&mut state)) * u128::from(room)) >> 64;
-        things.swap(last, at as usize);
+        things.swap(last, chance.below(last + 1));
     }
     things
-}
-
-/// The next number of SplitMix64 (Steele, Lea and Flood 2014).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let mut z = *state;
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 /// A property with its sizes as levels: 0 for the smallest. What stays the same when the things

@@ -1,0 +1,166 @@
+//! When a number of items will be done, and how many will be by a day: Monte-Carlo over how many
+//! were done in each of the last weeks.
+//!
+//! - Weeks are drawn in blocks of four that follow each other, so that busy and quiet times stay
+//!   together (circular block bootstrap: Politis and Romano 1992). Weeks without a done item count.
+//! - What is drawn is the past, and the pace of a team changes: dates of the plain method that were to
+//!   be met in 85 of 100 cases were met in 70 to 78 of 100 on eight real projects. So each run has a
+//!   pace of its own, see [`PACE`].
+//! - Items are counted and not sized: counts need nobody to estimate, and forecasts with story points
+//!   have not been shown to be better (Tawosi et al. 2022).
+//! - Nothing is foretold from less than [`MIN_WEEKS`] weeks or [`MIN_DONE`] items.
+
+mod spread;
+#[cfg(test)]
+mod tests;
+mod track;
+
+pub use spread::{LIMIT, Spread};
+pub use track::{Kept, SHARES, Track};
+
+use rayon::prelude::*;
+
+use super::chance::Chance;
+
+/// How many of the last weeks are drawn from.
+pub const HISTORY: usize = 26;
+
+/// How many weeks that follow each other are drawn at once.
+pub const BLOCK: usize = 4;
+
+/// From how many weeks on they are drawn in blocks.
+const BLOCK_FROM: usize = 16;
+
+/// How many weeks are needed.
+pub const MIN_WEEKS: usize = 8;
+
+/// How many done items are needed.
+pub const MIN_DONE: u32 = 15;
+
+/// How many futures are tried.
+pub const RUNS: u32 = 10_000;
+
+/// How far the pace of the future differs from that of the last weeks: the mean and the deviation of
+/// the logarithm of their ratio. Found on four projects and checked on four others, see
+/// `docs/forecasting.md`.
+pub const PACE: (f64, f64) = (-0.07, 0.57);
+
+/// How many items were done and how many came in, week by week, oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    /// The items done in each week.
+    pub done: Vec<u32>,
+    /// The items that came into the scope in each of the same weeks; empty if the scope is fixed.
+    pub added: Vec<u32>,
+}
+
+/// Why nothing is foretold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// So many weeks are too few.
+    Weeks(usize),
+    /// So many done items are too few.
+    Done(u32),
+    /// Nothing was done in the last weeks.
+    Idle,
+}
+
+/// What the future is drawn from, and how.
+#[derive(Clone, Debug)]
+pub struct Forecast {
+    /// Items done and come in, in each of the last weeks.
+    weeks: Vec<(f64, f64)>,
+    seed: u64,
+    runs: u32,
+}
+
+impl Forecast {
+    /// A forecast from the last weeks of a flow.
+    ///
+    /// # Errors
+    ///
+    /// If they are too few, or too little was done in them.
+    pub fn from(flow: &Flow, seed: u64) -> Result<Self, Unfit> {
+        let n_weeks = flow.done.len();
+        if n_weeks < MIN_WEEKS {
+            return Err(Unfit::Weeks(n_weeks));
+        }
+        let n_done = flow.done.iter().sum();
+        if n_done < MIN_DONE {
+            return Err(Unfit::Done(n_done));
+        }
+        let added = |week: usize| flow.added.get(week).copied().unwrap_or(0);
+        let recent = n_weeks.saturating_sub(HISTORY)..n_weeks;
+        let weeks: Vec<(f64, f64)> =
+            recent.map(|week| (f64::from(flow.done[week]), f64::from(added(week)))).collect();
+        match weeks.iter().any(|(done, _)| *done > 0.0) {
+            true => Ok(Self { weeks, seed, runs: RUNS }),
+            false => Err(Unfit::Idle),
+        }
+    }
+
+    /// The same with another number of futures.
+    #[must_use]
+    pub fn with_runs(self, runs: u32) -> Self {
+        Self { runs, ..self }
+    }
+
+    /// In how many weeks so many items are done; 1 is the week that has begun.
+    pub fn when(&self, n_items: u32) -> Spread {
+        let weeks = self.futures().map(|mut future| {
+            let mut left = f64::from(n_items);
+            for week in 1..=LIMIT {
+                let (done, added) = future.next();
+                left += added - done;
+                if left <= 0.0 {
+                    return week;
+                }
+            }
+            LIMIT + 1
+        });
+        Spread::of(weeks.collect())
+    }
+
+    /// How many items are done in so many weeks.
+    pub fn how_many(&self, n_weeks: u32) -> Spread {
+        let items = self.futures().map(|mut future| {
+            let done: f64 = (0..n_weeks).map(|_| future.next().0).sum();
+            done as u32
+        });
+        Spread::of(items.collect())
+    }
+
+    /// One future after the other: each follows from its number alone, so that the result does not
+    /// depend on who computes it.
+    fn futures(&self) -> impl ParallelIterator<Item = Future<'_>> {
+        let block = if self.weeks.len() < BLOCK_FROM { 1 } else { BLOCK };
+        (0..self.runs).into_par_iter().map(move |run| {
+            let mut chance = Chance::row(self.seed, u64::from(run));
+            let pace = (-(PACE.0 + PACE.1 * chance.normal())).exp();
+            Future { weeks: &self.weeks, block, pace, chance, at: 0, left: 0 }
+        })
+    }
+}
+
+/// Weeks to come.
+struct Future<'a> {
+    weeks: &'a [(f64, f64)],
+    block: usize,
+    pace: f64,
+    chance: Chance,
+    at: usize,
+    left: usize,
+}
+
+impl Future<'_> {
+    /// What is done and what comes in, in the next week.
+    fn next(&mut self) -> (f64, f64) {
+        if self.left == 0 {
+            (self.at, self.left) = (self.chance.below(self.weeks.len()), self.block);
+        }
+        let (done, added) = self.weeks[self.at];
+        self.at = if self.at + 1 == self.weeks.len() { 0 } else { self.at + 1 };
+        self.left -= 1;
+        (done * self.pace, added)
+    }
+}
