@@ -70,6 +70,7 @@ pub enum Unfit {
 pub struct Forecast {
     /// Items done and come in, in each of the last weeks.
     weeks: Vec<(f64, f64)>,
+    pace: (f64, f64),
     seed: u64,
     runs: u32,
 }
@@ -94,7 +95,7 @@ impl Forecast {
         let weeks: Vec<(f64, f64)> =
             recent.map(|week| (f64::from(flow.done[week]), f64::from(added(week)))).collect();
         match weeks.iter().any(|(done, _)| *done > 0.0) {
-            true => Ok(Self { weeks, seed, runs: RUNS }),
+            true => Ok(Self { weeks, pace: PACE, seed, runs: RUNS }),
             false => Err(Unfit::Idle),
         }
     }
@@ -103,6 +104,12 @@ impl Forecast {
     #[must_use]
     pub fn with_runs(self, runs: u32) -> Self {
         Self { runs, ..self }
+    }
+
+    /// The same as if the pace of the last weeks stayed: plain Monte-Carlo, to compare with.
+    #[must_use]
+    pub fn plain(self) -> Self {
+        Self { pace: (0.0, 0.0), ..self }
     }
 
     /// In how many weeks so many items are done; 1 is the week that has begun.
@@ -136,7 +143,7 @@ impl Forecast {
         let block = if self.weeks.len() < BLOCK_FROM { 1 } else { BLOCK };
         (0..self.runs).into_par_iter().map(move |run| {
             let mut chance = Chance::row(self.seed, u64::from(run));
-            let pace = (-(PACE.0 + PACE.1 * chance.normal())).exp();
+            let pace = (-(self.pace.0 + self.pace.1 * chance.normal())).exp();
             Future { weeks: &self.weeks, block, pace, chance, at: 0, left: 0 }
         })
     }

@@ -23,8 +23,9 @@ pub struct Kept {
 pub struct Track {
     /// By share, see [`SHARES`].
     pub kept: [Kept; 3],
-    /// By how many weeks the middle date was off, on average over the forecasts whose end is known;
-    /// `None` if there are none.
+    /// How many forecasts have an end that is known.
+    pub n_ended: usize,
+    /// By how many weeks the middle date was off, on average over these; `None` if there are none.
     pub error: Option<f64>,
     /// The same for the date of the mean of the same weeks.
     pub error_of_mean: Option<f64>,
@@ -34,12 +35,17 @@ impl Track {
     /// The record for so many items. A date that is past without so many being done was missed; one
     /// that is to come counts only if it was met already.
     pub fn of(flow: &Flow, n_items: u32, seed: u64) -> Self {
+        Self::by(flow, n_items, seed, &|forecast| forecast)
+    }
+
+    /// The record of another way to forecast.
+    pub fn by(flow: &Flow, n_items: u32, seed: u64, method: &dyn Fn(Forecast) -> Forecast) -> Self {
         let mut track = Self::default();
         let (mut errors, mut errors_of_mean) = (Vec::new(), Vec::new());
         for origin in MIN_WEEKS..flow.done.len() {
             let known = Flow { done: flow.done[..origin].to_vec(), added: Vec::new() };
             let Ok(forecast) = Forecast::from(&known, seed) else { continue };
-            let forecast = forecast.with_runs(RUNS);
+            let forecast = method(forecast.with_runs(RUNS));
             let (spread, took) =
                 (forecast.when(n_items), weeks_until(&flow.done[origin..], n_items));
             let n_left = (flow.done.len() - origin) as u32;
@@ -51,7 +57,12 @@ impl Track {
                 errors_of_mean.push(off((f64::from(n_items) / forecast.mean()).ceil(), took));
             }
         }
-        Self { error: mean(&errors), error_of_mean: mean(&errors_of_mean), ..track }
+        Self {
+            n_ended: errors.len(),
+            error: mean(&errors),
+            error_of_mean: mean(&errors_of_mean),
+            ..track
+        }
     }
 }
 
