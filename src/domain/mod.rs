@@ -67,6 +67,7 @@ pub mod story;
 pub mod suggest;
 pub mod table;
 pub mod template;
+pub mod timeline;
 pub mod twins;
 pub mod value;
 pub mod voice;
