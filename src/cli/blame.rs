@@ -82,19 +82,22 @@ pub(super) fn history_of_all(
     cx: &mut Context,
 ) -> anyhow::Result<Vec<LogEntry>> {
     let uncommitted = match at {
-        None => uncommitted(ids, workspace)?,
+        None => uncommitted(&|id| ids.contains(&id), workspace)?,
         Some(_) => None,
     };
     Teller::new(workspace)?.history_of(ids, at.unwrap_or("HEAD"), uncommitted, cx)
 }
 
 /// What is not committed yet of some documents.
-fn uncommitted(ids: &[&str], workspace: &Workspace) -> anyhow::Result<Option<LogEntry>> {
+pub(super) fn uncommitted(
+    is_wanted: &dyn Fn(&str) -> bool,
+    workspace: &Workspace,
+) -> anyhow::Result<Option<LogEntry>> {
     if workspace.root.is_none() {
         return Ok(None);
     }
     let states = States::of(&[], false, workspace)?;
     let comparison = Comparison::of(&states, workspace)?;
-    let entry = LogEntry::default().with_changes(&comparison.diff, &|it| ids.contains(&&*it.id));
+    let entry = LogEntry::default().with_changes(&comparison.diff, &|it| is_wanted(&it.id));
     Ok(Some(entry).filter(|entry| !entry.documents.is_empty()))
 }

@@ -50,6 +50,7 @@ mod standing;
 mod states;
 mod stdin;
 mod sync;
+mod timeline;
 mod undo;
 mod untrusted;
 mod value;

@@ -114,18 +114,16 @@ impl Forecast {
 
     /// In how many weeks so many items are done; 1 is the week that has begun.
     pub fn when(&self, n_items: u32) -> Spread {
-        let weeks = self.futures().map(|mut future| {
-            let mut left = f64::from(n_items);
-            for week in 1..=LIMIT {
-                let (done, added) = future.next();
-                left += added - done;
-                if left <= 0.0 {
-                    return week;
-                }
-            }
-            LIMIT + 1
-        });
-        Spread::of(weeks.collect())
+        Spread::of(self.futures().map(|future| future.weeks_until(&[n_items])[0]).collect())
+    }
+
+    /// The same for several numbers of items at once, in the same futures: what comes later in the
+    /// order is never done earlier.
+    pub fn when_each(&self, n_items: &[u32]) -> Vec<Spread> {
+        let runs: Vec<Vec<u32>> =
+            self.futures().map(|future| future.weeks_until(n_items)).collect();
+        let one = |at: usize| Spread::of(runs.iter().map(|weeks| weeks[at]).collect());
+        (0..n_items.len()).map(one).collect()
     }
 
     /// How many items are done in so many weeks.
@@ -160,6 +158,26 @@ struct Future<'a> {
 }
 
 impl Future<'_> {
+    /// In which week each number of items is done; one more than [`LIMIT`] if it never is.
+    fn weeks_until(mut self, n_items: &[u32]) -> Vec<u32> {
+        let mut weeks = vec![LIMIT + 1; n_items.len()];
+        let mut by_number: Vec<usize> = (0..n_items.len()).collect();
+        by_number.sort_unstable_by_key(|at| n_items[*at]);
+        let mut open = by_number.into_iter().peekable();
+        let mut done_so_far = 0.0;
+        for week in 1..=LIMIT {
+            let (done, added) = self.next();
+            done_so_far += done - added;
+            while let Some(at) = open.next_if(|at| f64::from(n_items[*at]) <= done_so_far) {
+                weeks[at] = week;
+            }
+            if open.peek().is_none() {
+                break;
+            }
+        }
+        weeks
+    }
+
     /// What is done and what comes in, in the next week.
     fn next(&mut self) -> (f64, f64) {
         if self.left == 0 {

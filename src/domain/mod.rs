@@ -41,6 +41,7 @@ pub mod merge;
 pub mod message;
 pub mod note;
 pub mod order;
+pub mod outlook;
 pub mod overdue;
 pub mod overview;
 pub mod policy;

@@ -75,6 +75,7 @@ proptest! {
         // What is done by a week at a chance, and the week in which it is done, say the same.
         let week = one.at_most(0.85);
         prop_assert!(one.share_up_to(week) >= 0.85 && one.share_up_to(week - 1) < 0.85);
+        prop_assert_eq!(forecast.when_each(&[n + more, n]), [other, one.clone()]);
         prop_assert_eq!(forecast.when(n), one);
     }
 }
