@@ -2,6 +2,7 @@
 //!
 //! The example is one state, written by hand. Its past follows from it backwards: an item was
 //! written down on the day of `created`, refined before it was started, ticked when it was done.
+//! What was done before the product had a backlog came with it, and only its own days tell when.
 //! So the example stays the only thing to keep in order, and its history ends exactly there.
 
 use super::assign;
@@ -58,9 +59,9 @@ pub fn files() -> Vec<SourceFile> {
 /// The commits that lead to `files`, in their order.
 pub fn history(files: &[SourceFile]) -> Vec<Step> {
     let backlog = Backlog::parse(files.to_vec());
+    let first = backlog.product().and_then(|it| it.date("created")).unwrap_or(FIRST);
     let mut events: Vec<Event> =
-        backlog.readable().flat_map(|entry| events(entry, &backlog.config)).collect();
-    let first = events.iter().map(|event| event.day).min().unwrap_or(Date::constant(2026, 9, 21));
+        backlog.readable().flat_map(|entry| events(entry, first, &backlog.config)).collect();
     for file in files.iter().filter(|file| Kind::of_path(&file.path).is_none()) {
         let text = file.text.clone().unwrap_or_default();
         events.push(Event {
@@ -167,6 +168,9 @@ fn proposed(state: &Backlog, id: &str, proposal: &Proposal<'_>) -> Edits {
     edits
 }
 
+/// The day on which a product without one began.
+const FIRST: Date = Date::constant(2026, 9, 21);
+
 /// The product owner.
 const OWNER: &str = "mira";
 
@@ -251,8 +255,8 @@ fn change(path: &str, before: Option<&str>, after: &str) -> FileEdit {
     }
 }
 
-/// What happened to a document, each with the text that it had then.
-fn events(entry: &Entry, config: &Config) -> Vec<Event> {
+/// What happened to a document from the first day on, each with the text that it had then.
+fn events(entry: &Entry, first: Date, config: &Config) -> Vec<Event> {
     let Some(created) = entry.date("created") else { return Vec::new() };
     let assignee = entry.text("assignee").map_or_else(|| OWNER.to_owned(), |who| who.into_owned());
     let mut events = Vec::new();
@@ -261,6 +265,10 @@ fn events(entry: &Entry, config: &Config) -> Vec<Event> {
         events.push(Event { day: day.max(created), act, who: who.to_owned(), path, text });
     };
     let last = &entry.document;
+    if entry.date("done").is_some_and(|done| done < first) {
+        add(first, Act::Begin, OWNER, last);
+        return events;
+    }
     if std::ptr::eq(entry.kind, &SPRINT) {
         add(created, Act::Write, OWNER, &planned(last));
         let (start, end) = (entry.date("start"), entry.date("end"));

@@ -10,7 +10,7 @@ fn makes_a_repository_in_which_every_command_has_something_to_show() {
     for part in [
         "$ git backlog list --limit 14\n",
         "Guest checkout",
-        "73 documents checked, nothing found",
+        "84 documents checked, nothing found",
         "rank BL-7k3qd",
         "Go on in korb:",
     ] {

@@ -154,11 +154,24 @@ fn says_the_same_to_programs_and_on_pages() {
       },
       "starvation": {
         "from_value": 8.0,
-        "usual_days": 38,
-        "done_measured": 13,
+        "usual_days": 25,
+        "done_measured": 24,
         "done_unmeasured": 0,
         "undated": 0,
-        "items": []
+        "items": [
+          {
+            "id": "BL-7k3qd",
+            "title": "Guest checkout",
+            "value": 8.0,
+            "days": 35
+          },
+          {
+            "id": "BL-qc2v2",
+            "title": "See the whole price before paying",
+            "value": 8.0,
+            "days": 34
+          }
+        ]
       },
       "delivered": {
         "n": 10,
