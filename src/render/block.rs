@@ -38,7 +38,7 @@ pub enum Block<'a> {
     Markdown(Body<'a>),
     /// Lists side by side.
     Lanes(Vec<Lane<'a>>),
-    /// Lines over an axis.
+    /// Lines, bars or areas over an axis.
     Chart(Chart<'a>),
     /// Blocks that a page folds away behind a line; a terminal shows them.
     Folded {

@@ -59,8 +59,8 @@ impl View for ValueView<'_> {
         is_order.then(|| Chart {
             title: "How much of the value has come when so much effort is spent".into(),
             summary: self.early().unwrap_or_default().into(),
-            x: Axis { name: "effort".into(), unit: "points".into() },
-            y: Axis { name: "value".into(), unit: "".into() },
+            x: Axis::numbers("effort", "points"),
+            y: Axis::shares("value"),
             series: series.map(|(name, mark, curve)| self::series(name, mark, curve)).into(),
             is_plain: self.is_plain,
         })
@@ -72,8 +72,8 @@ impl View for ValueView<'_> {
 }
 
 fn series(name: &'static str, mark: char, curve: &Curve) -> Series<'static> {
-    let points = curve.points.iter().map(|point| (point.effort, point.value)).collect();
-    Series { name: name.into(), mark, points }
+    let points = curve.points.iter().map(|point| (point.effort, point.value));
+    Series::steps(name, mark, [(0.0, 0.0)].into_iter().chain(points))
 }
 
 impl<'a> ValueView<'a> {

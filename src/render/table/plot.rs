@@ -1,9 +1,9 @@
 //! Charts in letters and dots.
 
 use super::super::block::Tone;
-use super::super::chart::{Chart, number};
+use super::super::chart::{Chart, Frame, Scale, Shape};
 use super::super::page::Page;
-use super::super::{safe, width};
+use super::super::{Style, safe, width};
 use super::grid;
 
 /// Narrower than this, a chart says less than its table.
@@ -24,16 +24,15 @@ pub(super) fn write(chart: &Chart<'_>, page: &mut Page<'_>) {
     let Some(room) = room.filter(|_| !chart.is_plain && chart.height() > 0.0) else {
         return grid::write(&chart.table(), page);
     };
-    // Dots of several lines are told apart by colour alone, so without it there are letters.
-    let ink = if page.style.unicode && page.style.color { Ink::Dots } else { Ink::Letters };
-    let columns = room.min(WIDEST) - LEFT;
+    let ink = Ink::of(chart, page.style);
+    let columns = whole_bars(chart, room.min(WIDEST) - LEFT);
     legend(chart, ink, page);
     let canvas = Canvas::of(chart, ink, columns);
     for row in 0..ROWS {
         let label = match row {
-            0 => "100 %",
-            row if row == ROWS / 2 => "50 %",
-            _ => "",
+            0 => chart.height_told(1.0),
+            row if row == ROWS / 2 => chart.height_told(0.5),
+            _ => String::new(),
         };
         page.paint(
             Tone::Dim,
@@ -45,12 +44,33 @@ pub(super) fn write(chart: &Chart<'_>, page: &mut Page<'_>) {
     axis(chart, columns, page);
 }
 
+/// So many columns that each bar has equally many, if there is one for each.
+fn whole_bars(chart: &Chart<'_>, columns: usize) -> usize {
+    match n_bars(chart) {
+        Some(n) if n <= columns => columns / n * n,
+        _ => columns,
+    }
+}
+
+/// For how many bars there is room on the axis.
+fn n_bars(chart: &Chart<'_>) -> Option<usize> {
+    let wide = chart.series.iter().find_map(|it| match it.shape {
+        Shape::Bars(wide) if wide > 0 => Some(wide),
+        _ => None,
+    })?;
+    Some((chart.width() / f64::from(wide)).ceil() as usize).filter(|n| *n > 0)
+}
+
 fn legend(chart: &Chart<'_>, ink: Ink, page: &mut Page<'_>) {
     page.text.extend(std::iter::repeat_n(' ', LEFT));
     page.paint(Tone::Dim, &safe::line(&chart.y.name));
     for (at, series) in chart.series.iter().enumerate() {
         page.text.push_str("  ");
-        let mark = if ink == Ink::Dots { '━' } else { series.mark };
+        let mark = match (series.is_filled(), ink) {
+            (true, Ink { blocks: true, .. }) => '█',
+            (false, Ink { dots: true, .. }) => '━',
+            _ => series.mark,
+        };
         page.paint(chart.tone(at), &format!("{mark} {}", safe::line(&series.name)));
     }
     page.end();
@@ -59,78 +79,158 @@ fn legend(chart: &Chart<'_>, ink: Ink, page: &mut Page<'_>) {
 /// The line below, with its ends.
 fn axis(chart: &Chart<'_>, columns: usize, page: &mut Page<'_>) {
     let (corner, line) = if page.style.unicode { ("└", "─") } else { ("+", "-") };
-    page.paint(Tone::Dim, &format!("{:>5} {corner}{}", "0 %", line.repeat(columns)));
+    let zero = chart.height_told(0.0);
+    page.paint(Tone::Dim, &format!("{zero:>5} {corner}{}", line.repeat(columns)));
     page.end();
-    let end = format!("{} {}", number(chart.width()), chart.x.unit);
-    let name = &chart.x.name;
-    let (name, end) = (safe::line(name), safe::line(&end));
-    let gap = columns.saturating_sub(width::of(&name) + width::of(&end)).max(1);
-    let text = format!("{}{name}{}{end}", " ".repeat(LEFT), " ".repeat(gap));
+    let is_days = matches!(chart.x.scale, Scale::Days(_));
+    let begin = if is_days { chart.x.told(0.0) } else { chart.x.name.to_string() };
+    let (begin, end) = (safe::line(&begin).into_owned(), chart.end());
+    let end = safe::line(&end);
+    let gap = columns.saturating_sub(width::of(&begin) + width::of(&end)).max(1);
+    let text = format!("{}{begin}{}{end}", " ".repeat(LEFT), " ".repeat(gap));
     page.paint(Tone::Dim, text.trim_end());
     page.end();
 }
 
-/// What a line is drawn with.
+/// What there is to draw with, beside letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ink {
-    /// A letter for each place.
-    Letters,
-    /// Two by four dots for each place (Braille patterns of Unicode).
-    Dots,
+struct Ink {
+    /// Two by four dots for each place (Braille patterns of Unicode), for lines.
+    dots: bool,
+    /// Blocks of eight heights, for what is filled.
+    blocks: bool,
 }
 
 impl Ink {
-    /// How many dots a place is wide and high.
-    fn dots(self) -> (usize, usize) {
-        match self {
-            Self::Letters => (1, 1),
-            Self::Dots => (2, 4),
+    /// What a terminal shows. Several of a kind are told apart by colour alone, so without it there
+    /// are letters.
+    fn of(chart: &Chart<'_>, style: &Style) -> Self {
+        let is_alone = chart.series.iter().filter(|it| it.is_filled()).count() == 1;
+        Self {
+            dots: style.unicode && style.color,
+            blocks: style.unicode && (style.color || is_alone),
         }
+    }
+
+    /// How many dots of a line a place is wide and high.
+    fn grain(self) -> (usize, usize) {
+        if self.dots { (2, 4) } else { (1, 1) }
     }
 }
 
-/// For each place the line that it shows, and its dots.
+/// What a place shows of a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    /// Its letter.
+    Letter,
+    /// Dots, as the bits of a Braille pattern.
+    Dots(u8),
+    /// A block of so many eighths of the height.
+    Block(u8),
+}
+
+/// For each place the series that it shows, and how.
 struct Canvas {
     ink: Ink,
+    frame: Frame,
     columns: usize,
-    places: Vec<Option<(usize, u8)>>,
+    places: Vec<Option<(usize, Mark)>>,
 }
+
+/// The eighths of a place.
+const EIGHTHS: usize = 8;
 
 impl Canvas {
     fn of(chart: &Chart<'_>, ink: Ink, columns: usize) -> Self {
-        let mut canvas = Self { ink, columns, places: vec![None; columns * ROWS] };
+        let mut canvas =
+            Self { ink, frame: chart.frame(), columns, places: vec![None; columns * ROWS] };
+        let (filled, lines): (Vec<usize>, Vec<usize>) =
+            (0..chart.series.len()).partition(|at| chart.series[*at].is_filled());
+        for series in filled {
+            canvas.fill(chart, series);
+        }
         // The first line is drawn last, over all others.
-        for series in (0..chart.series.len()).rev() {
+        for series in lines.into_iter().rev() {
             canvas.draw(chart, series);
         }
         canvas
     }
 
+    /// Draws a line.
     fn draw(&mut self, chart: &Chart<'_>, series: usize) {
-        let (wide, high) = self.ink.dots();
+        let (wide, high) = self.ink.grain();
         let (width, height) = (self.columns * wide, ROWS * high);
-        let mut last = 0;
+        let mut last = None;
         for column in 0..width {
-            let x = chart.width() * (column + 1) as f64 / width as f64;
-            let share = chart.series[series].at(x) / chart.height();
+            let x = self.frame.width * (column + 1) as f64 / width as f64;
+            let Some(y) = chart.series[series].at(x) else {
+                last = None;
+                continue;
+            };
+            let share = y / self.frame.height;
             let level = ((share * height as f64).round() as usize).clamp(1, height) - 1;
-            // What climbs steeply is one line, not two.
-            let from = if self.ink == Ink::Dots { last.min(level) } else { level };
-            for level in from..=level {
+            // What goes up or down steeply is one line, not two. A line that starts at zero comes
+            // from there.
+            let before =
+                last.unwrap_or(if column == 0 { self.start(chart, series, level) } else { level });
+            let from = if self.ink.dots { before } else { level };
+            for level in from.min(level)..=from.max(level) {
                 self.dot(series, column, height - 1 - level);
             }
-            last = level;
+            last = Some(level);
         }
     }
 
+    /// The level at which a line comes into the picture.
+    fn start(&self, chart: &Chart<'_>, series: usize, level: usize) -> usize {
+        let is_zero = chart.series[series].points.first() == Some(&(0.0, 0.0));
+        if is_zero { 0 } else { level }
+    }
+
     fn dot(&mut self, series: usize, column: usize, row: usize) {
-        let (wide, high) = self.ink.dots();
+        let (wide, high) = self.ink.grain();
         let place = &mut self.places[row / high * self.columns + column / wide];
         let bit = dot_bit(column % wide, row % high);
-        *place = match *place {
-            Some((of, bits)) if self.ink == Ink::Dots && of == series => Some((of, bits | bit)),
-            _ => Some((series, bit)),
+        let mark = match *place {
+            _ if !self.ink.dots => Mark::Letter,
+            Some((of, Mark::Dots(bits))) if of == series => Mark::Dots(bits | bit),
+            _ => Mark::Dots(bit),
         };
+        *place = Some((series, mark));
+    }
+
+    /// Draws an area or bars. Bars of several columns leave the last one free.
+    fn fill(&mut self, chart: &Chart<'_>, series: usize) {
+        let is_bars = matches!(chart.series[series].shape, Shape::Bars(_));
+        let per_bar = n_bars(chart).filter(|_| is_bars).map_or(1, |n| self.columns / n);
+        for column in 0..self.columns {
+            if per_bar > 1 && column % per_bar == per_bar - 1 {
+                continue;
+            }
+            let middle = if is_bars { 0.5 } else { 1.0 };
+            let x = self.frame.width * (column as f64 + middle) / self.columns as f64;
+            if let Some((from, to)) = chart.extent(series, x) {
+                let height = self.frame.height;
+                self.column(series, column, from / height, to / height);
+            }
+        }
+    }
+
+    /// Fills a column from one height to another. Where blocks are whole, they end where the next
+    /// series begins; a part of a block shows how high the last one is.
+    fn column(&mut self, series: usize, column: usize, from: f64, to: f64) {
+        let eighths = |share: f64| (share * (ROWS * EIGHTHS) as f64).round() as usize;
+        let (from, mut to) = (eighths(from) / EIGHTHS, eighths(to));
+        if !self.ink.blocks {
+            to = (to + EIGHTHS / 2) / EIGHTHS * EIGHTHS;
+        }
+        for row in from..to.div_ceil(EIGHTHS).min(ROWS) {
+            let mark = match (to - row * EIGHTHS).min(EIGHTHS) {
+                _ if !self.ink.blocks => Mark::Letter,
+                eighths => Mark::Block(eighths as u8),
+            };
+            self.places[(ROWS - 1 - row) * self.columns + column] = Some((series, mark));
+        }
     }
 
     fn row(&self, row: usize, chart: &Chart<'_>, page: &mut Page<'_>) {
@@ -140,12 +240,17 @@ impl Canvas {
             let tone = run[0].map_or(Tone::Plain, |(series, _)| chart.tone(series));
             let letters = run.iter().map(|place| match place {
                 None => ' ',
-                Some((series, _)) if self.ink == Ink::Letters => chart.series[*series].mark,
-                Some((_, bits)) => char::from_u32(0x2800 + u32::from(*bits)).unwrap_or(' '),
+                Some((series, Mark::Letter)) => chart.series[*series].mark,
+                Some((_, Mark::Dots(bits))) => symbol(0x2800 + u32::from(*bits)),
+                Some((_, Mark::Block(eighths))) => symbol(0x2580 + u32::from(*eighths)),
             });
             page.paint(tone, &letters.collect::<String>());
         }
     }
+}
+
+fn symbol(code: u32) -> char {
+    char::from_u32(code).unwrap_or(' ')
 }
 
 /// The bit of a dot in a Braille pattern: three rows of two, then a fourth.
@@ -162,19 +267,30 @@ fn dot_bit(column: usize, row: usize) -> u8 {
 mod tests {
     use insta::assert_snapshot;
 
-    use super::super::super::Style;
-    use super::super::super::chart::tests::chart;
+    use super::super::super::chart::tests::{areas, bars, chart, falling};
     use super::*;
 
     fn drawn(style: Style) -> String {
+        plotted(&chart(), style)
+    }
+
+    fn plotted(chart: &Chart<'_>, style: Style) -> String {
         let mut page = Page::new(&style);
-        write(&chart(), &mut page);
-        page.text
+        write(chart, &mut page);
+        page.text.replace('\u{1b}', "^")
+    }
+
+    fn letters() -> Style {
+        Style { width: Some(56), ..Style::default() }
+    }
+
+    fn colours() -> Style {
+        Style { width: Some(56), color: true, unicode: true, ..Style::default() }
     }
 
     #[test]
     fn lines_are_letters_without_colours() {
-        let ascii = drawn(Style { width: Some(56), ..Style::default() });
+        let ascii = drawn(letters());
         assert!(ascii.is_ascii(), "{ascii}");
         assert_snapshot!(ascii, @"
                value  t today  b best & first
@@ -199,8 +315,7 @@ mod tests {
 
     #[test]
     fn lines_are_dots_in_colours() {
-        let style = Style { width: Some(56), color: true, unicode: true, ..Style::default() };
-        assert_snapshot!(drawn(style).replace('\u{1b}', "^"), @"
+        assert_snapshot!(drawn(colours()), @"
                ^[2mvalue^[0m  ^[36m━ today^[0m  ^[32m━ best & first^[0m
         ^[2m100 % │^[0m                                                ^[36m⢸^[0m
         ^[2m      │^[0m                        ^[32m⡤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤^[0m^[36m⢸^[0m
@@ -240,5 +355,124 @@ mod tests {
         let mut page = Page::new(&style);
         write(&Chart { is_plain: true, ..chart() }, &mut page);
         assert_eq!(page.text, piped);
+    }
+
+    #[test]
+    fn lines_fall_and_end_where_they_end() {
+        let both = [letters(), colours()].map(|style| plotted(&falling(), style));
+        assert_snapshot!(both.join("\n"), @"
+               effort  l left  i ideal
+           20 |
+              |llllllll
+              |    iiii     llllllllllllllllll
+              |        lllll
+              |             iiii
+              |                 iiiii
+           10 |                      iiii
+              |                          iiiii
+              |                               iiii
+              |                                   iiiii
+              |                                        iiii
+              |                                            iiiii
+            0 +-------------------------------------------------
+               2026-11-16                             2026-11-27
+
+               ^[2meffort^[0m  ^[36m━ left^[0m  ^[32m━ ideal^[0m
+        ^[2m   20 │^[0m
+        ^[2m      │^[0m^[36m⠒⠒⠒⠒⠒⠒⠒⠒⢲^[0m    ^[36m⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀^[0m
+        ^[2m      │^[0m    ^[32m⠓⠒⠒⠒^[0m^[36m⢸^[0m    ^[36m⡇^[0m
+        ^[2m      │^[0m        ^[36m⠈⠉⠉⠉⠉⠁^[0m
+        ^[2m      │^[0m             ^[32m⠓⠒⠒⠒⢲^[0m
+        ^[2m      │^[0m                 ^[32m⠘⠒⠒⠒⠒⡆^[0m
+        ^[2m   10 │^[0m                      ^[32m⠉⠉⠉⠉⢹^[0m
+        ^[2m      │^[0m                          ^[32m⠈⠉⠉⠉⠉⡇^[0m
+        ^[2m      │^[0m                               ^[32m⠉⠉⠉⠉⢹^[0m
+        ^[2m      │^[0m                                   ^[32m⠈⠉⠉⠉⠉⡇^[0m
+        ^[2m      │^[0m                                        ^[32m⠉⠉⠉⠉⢹^[0m
+        ^[2m      │^[0m                                            ^[32m⠈⠉⠉⠉⢹^[0m
+        ^[2m    0 └─────────────────────────────────────────────────^[0m
+        ^[2m       2026-11-16                             2026-11-27^[0m
+        ");
+    }
+
+    #[test]
+    fn bars_are_equally_wide() {
+        let plain = Style { color: false, ..colours() };
+        let both = [letters(), plain].map(|style| plotted(&bars(), style));
+        assert_snapshot!(both.join("\n"), @"
+           items  d done
+        8 |
+          |                                ddddddd
+          |                                ddddddd
+          |                                ddddddd
+          |                ddddddd         ddddddd
+          |                ddddddd         ddddddd
+        4 |                ddddddd         ddddddd
+          |ddddddd         ddddddd         ddddddd
+          |ddddddd         ddddddd         ddddddd
+          |ddddddd         ddddddd         ddddddd ddddddd
+          |ddddddd         ddddddd ddddddd ddddddd ddddddd
+          |ddddddd         ddddddd ddddddd ddddddd ddddddd
+        0 +------------------------------------------------
+           2026-10-10                            2026-11-20
+
+           items  █ done
+        8 │
+          │                                ▄▄▄▄▄▄▄
+          │                                ███████
+          │                                ███████
+          │                ▄▄▄▄▄▄▄         ███████
+          │                ███████         ███████
+        4 │                ███████         ███████
+          │▄▄▄▄▄▄▄         ███████         ███████
+          │███████         ███████         ███████
+          │███████         ███████         ███████ ███████
+          │███████         ███████ ▄▄▄▄▄▄▄ ███████ ███████
+          │███████         ███████ ███████ ███████ ███████
+        0 └────────────────────────────────────────────────
+           2026-10-10                            2026-11-20
+        ");
+        let mut many = bars();
+        many.series[0].points = (0..200).map(|week| (f64::from(week) * 7.0, 1.0)).collect();
+        let lines = plotted(&many, letters());
+        assert!(lines.lines().all(|line| line.len() <= 56), "{lines}");
+    }
+
+    #[test]
+    fn areas_lie_on_each_other() {
+        let both = [letters(), colours()].map(|style| plotted(&areas(), style));
+        assert_snapshot!(both.join("\n"), @"
+               items  d done  w doing  t todo
+           16 |                                            ttttt
+              |                                     tttttttttttt
+              |                              ttttttttttttttttttt
+              |                       tttttttttttttttttttttttttt
+              |                tttttttttttttttttttttttttttttttww
+              |           ttttttttttttttttttttttttttttttwwwwwwww
+            8 |       tttttttttttttttttttttttttttttwwwwwwwwwdddd
+              |  ttttttttttttttttttttttttttttwwwwwwwwwwwdddddddd
+              |tttttttttttttttttttttttwwwwwwwwwwwwwddddddddddddd
+              |tttttttttttttttwwwwwwwwwwwwwwwwdddddddddddddddddd
+              |ttttttttwwwwwwwwwwwwwdddddddddddddddddddddddddddd
+              |twwwwwwwwwddddddddddddddddddddddddddddddddddddddd
+            0 +-------------------------------------------------
+               2026-11-04                             2026-11-25
+
+               ^[2mitems^[0m  ^[36m█ done^[0m  ^[32m█ doing^[0m  ^[2m█ todo^[0m
+        ^[2m   16 │^[0m                                          ^[2m▁▂▄▅▆▇█^[0m
+        ^[2m      │^[0m                                  ^[2m▁▂▃▄▅▆▇████████^[0m
+        ^[2m      │^[0m                           ^[2m▁▂▃▄▅▆▇███████████████^[0m
+        ^[2m      │^[0m                    ^[2m▁▂▃▄▆▇███████████████████████^[0m
+        ^[2m      │^[0m              ^[2m▂▃▅▆▇████████████████████████████^[0m^[32m██^[0m
+        ^[2m      │^[0m          ^[2m▂▄▆████████████████████████████^[0m^[32m████████^[0m
+        ^[2m    8 │^[0m     ^[2m▁▃▅▇███████████████████████████^[0m^[32m█████████^[0m^[36m████^[0m
+        ^[2m      │^[0m ^[2m▂▄▅▇█████████████████████████^[0m^[32m███████████^[0m^[36m████████^[0m
+        ^[2m      │^[0m^[2m███████████████████████^[0m^[32m█████████████^[0m^[36m█████████████^[0m
+        ^[2m      │^[0m^[2m███████████████^[0m^[32m████████████████^[0m^[36m██████████████████^[0m
+        ^[2m      │^[0m^[2m████████^[0m^[32m█████████████^[0m^[36m████████████████████████████^[0m
+        ^[2m      │^[0m^[2m█^[0m^[32m█████████^[0m^[36m███████████████████████████████████████^[0m
+        ^[2m    0 └─────────────────────────────────────────────────^[0m
+        ^[2m       2026-11-04                             2026-11-25^[0m
+        ");
     }
 }

@@ -124,10 +124,9 @@ impl State {
 
     fn value_page(&self) -> Vec<PageLine> {
         let figures = &self.figures;
-        let series = |name: &'static str, mark, curve: &Curve| Series {
-            name: name.into(),
-            mark,
-            points: curve.points.iter().map(|point| (point.effort, point.value)).collect(),
+        let series = |name: &'static str, mark, curve: &Curve| {
+            let points = curve.points.iter().map(|point| (point.effort, point.value));
+            Series::steps(name, mark, [(0.0, 0.0)].into_iter().chain(points))
         };
         let n_unscored = counted(figures.n_unscored, "open item");
         let unscored = format!("{n_unscored} without a value or an effort");
@@ -143,8 +142,8 @@ impl State {
         let chart = Chart {
             title: "How much of the value has come when so much effort is spent".into(),
             summary: "".into(),
-            x: Axis { name: "effort".into(), unit: "points".into() },
-            y: Axis { name: "value".into(), unit: "".into() },
+            x: Axis::numbers("effort", "points"),
+            y: Axis::shares("value"),
             series: chart,
             is_plain: false,
         };
