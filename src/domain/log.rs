@@ -1,6 +1,7 @@
 //! The history of a backlog, commit by commit, as it is told and as it is kept beside Git's own.
 
-use serde_json::{Map, Value, json};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::diff::{self, Change, Diff, DocumentChange, OtherFile};
 use super::mention;
@@ -142,21 +143,62 @@ impl LogEntry {
 
     /// The entry that a line of JSON tells; `None` if it tells none.
     pub fn from_json(line: &str) -> Option<Self> {
-        let Ok(Value::Object(object)) = serde_json::from_str(line) else { return None };
-        let text = |key: &str| Some(object.get(key)?.as_str()?.to_owned());
-        let list = |key: &str| object.get(key)?.as_array();
+        let line: Line<'_> = serde_json::from_str(line).ok()?;
         Some(Self {
-            commit: text("commit")?,
-            date: text("date")?,
-            author: text("author")?,
-            email: text("email")?,
-            subject: text("subject")?,
-            reason: text("reason"),
-            is_merge: object.get("merge")?.as_bool()?,
-            documents: list("documents")?.iter().map(document).collect::<Option<_>>()?,
-            files: list("files")?.iter().map(file).collect::<Option<_>>()?,
-            mentions: list("mentions")?.iter().filter_map(string).collect(),
+            commit: line.commit,
+            date: line.date,
+            author: line.author,
+            email: line.email,
+            subject: line.subject,
+            reason: line.reason,
+            is_merge: line.merge,
+            documents: line.documents.into_iter().map(Told::read).collect::<Option<_>>()?,
+            files: line
+                .files
+                .iter()
+                .map(|it| OtherFile::of_word(&it.path, &it.change))
+                .collect::<Option<_>>()?,
+            mentions: line.mentions,
         })
+    }
+}
+
+/// An entry as a line has it.
+#[derive(Deserialize)]
+struct Line<'a> {
+    commit: String,
+    date: String,
+    author: String,
+    email: String,
+    subject: String,
+    reason: Option<String>,
+    merge: bool,
+    #[serde(borrow)]
+    documents: Vec<Told<'a>>,
+    files: Vec<ToldFile>,
+    mentions: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Told<'a> {
+    id: String,
+    kind: String,
+    title: Option<String>,
+    #[serde(borrow)]
+    changes: Vec<diff::json::Members<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ToldFile {
+    path: String,
+    change: String,
+}
+
+impl Told<'_> {
+    fn read(self) -> Option<LogDocument> {
+        let changes = self.changes.into_iter().map(diff::json::Members::read);
+        let changes = changes.collect::<Option<_>>()?;
+        Some(LogDocument { id: self.id, kind: self.kind, title: self.title, changes })
     }
 }
 
@@ -227,26 +269,6 @@ impl Followed {
     fn has(&self, id: &str) -> bool {
         self.ids.iter().any(|it| it.eq_ignore_ascii_case(id))
     }
-}
-
-fn string(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
-fn document(value: &Value) -> Option<LogDocument> {
-    let text = |key: &str| string(value.get(key)?);
-    let change = |it: &Value| diff::json::read(it.as_object()?);
-    Some(LogDocument {
-        id: text("id")?,
-        kind: text("kind")?,
-        title: text("title"),
-        changes: value.get("changes")?.as_array()?.iter().map(change).collect::<Option<_>>()?,
-    })
-}
-
-fn file(value: &Value) -> Option<OtherFile> {
-    let object: &Map<String, Value> = value.as_object()?;
-    OtherFile::of_word(object.get("path")?.as_str()?, object.get("change")?.as_str()?)
 }
 
 #[cfg(test)]

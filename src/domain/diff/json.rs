@@ -1,5 +1,8 @@
 //! A change as JSON, and back: what programs get is also what the cache of the history holds.
 
+use std::borrow::Cow;
+
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use super::{Act, Change, CriterionChange, FieldChange, Move};
@@ -58,59 +61,93 @@ fn criterion(it: &CriterionChange) -> Value {
     object
 }
 
-/// The change that an object tells; `None` if it tells none.
-pub fn read(object: &Map<String, Value>) -> Option<Change> {
-    let text = |key: &str| Some(object.get(key)?.as_str()?.to_owned());
-    let number = |key: &str| usize::try_from(object.get(key)?.as_u64()?).ok();
-    let flag = |key: &str| object.get(key)?.as_bool();
-    Some(match object.get("change")?.as_str()? {
-        "added" => Change::Added,
-        "removed" => Change::Removed,
-        "layout" => Change::Layout,
-        "renamed" => Change::Renamed { from: text("from")?, to: text("to")? },
-        "unreadable" => Change::Unreadable { is_now: flag("now")?, reason: text("reason")? },
-        "moved" => Change::Moved(Move {
-            from: number("from")?,
-            to: number("to")?,
-            after: text("after"),
-            before: text("before"),
-            n_passed: number("n_passed")?,
-            passed: texts(object.get("passed")?)?,
-        }),
-        "set" => {
-            let value = |key: &str| object.get(key).filter(|value| !value.is_null()).cloned();
-            let (from, to) = (value("from"), value("to"));
-            Change::Set(FieldChange { field: text("field")?, from, to })
-        }
-        "criteria" => Change::Criterion(CriterionChange {
-            act: act(object)?,
-            ordinal: number("ordinal")?,
-            id: text("criterion"),
-            is_met: flag("met")?,
-            text: text("text")?,
-        }),
-        "text" => Change::Text { added: number("added")?, removed: number("removed")? },
-        _ => return None,
-    })
+/// A change as an object tells it: the members of all sorts of change, of which each has some. A
+/// history is read by the thousand, and values of their own for all members would take most of that time.
+#[derive(Debug, Deserialize)]
+pub struct Members<'a> {
+    #[serde(borrow)]
+    change: Cow<'a, str>,
+    field: Option<String>,
+    from: Option<Value>,
+    to: Option<Value>,
+    now: Option<bool>,
+    reason: Option<String>,
+    after: Option<String>,
+    before: Option<String>,
+    n_passed: Option<usize>,
+    passed: Option<Vec<String>>,
+    #[serde(borrow)]
+    act: Option<Cow<'a, str>>,
+    ordinal: Option<usize>,
+    criterion: Option<String>,
+    met: Option<bool>,
+    text: Option<String>,
+    was: Option<Value>,
+    added: Option<Value>,
+    removed: Option<Value>,
 }
 
-fn act(object: &Map<String, Value>) -> Option<Act> {
-    let was = object.get("was");
-    let text = || was.and_then(Value::as_str).map(str::to_owned);
-    Some(match object.get("act")?.as_str()? {
+/// The change that a text of JSON tells; `None` if it tells none.
+pub fn read(text: &str) -> Option<Change> {
+    serde_json::from_str::<Members<'_>>(text).ok()?.read()
+}
+
+impl Members<'_> {
+    /// The change that they tell; `None` if they tell none.
+    pub fn read(self) -> Option<Change> {
+        Some(match &*self.change {
+            "added" => Change::Added,
+            "removed" => Change::Removed,
+            "layout" => Change::Layout,
+            "renamed" => Change::Renamed { from: text(self.from)?, to: text(self.to)? },
+            "unreadable" => Change::Unreadable { is_now: self.now?, reason: self.reason? },
+            "moved" => Change::Moved(Move {
+                from: number(self.from.as_ref())?,
+                to: number(self.to.as_ref())?,
+                after: self.after,
+                before: self.before,
+                n_passed: self.n_passed?,
+                passed: self.passed?,
+            }),
+            "set" => Change::Set(FieldChange { field: self.field?, from: self.from, to: self.to }),
+            "criteria" => Change::Criterion(CriterionChange {
+                act: act(&self.act?, self.was)?,
+                ordinal: self.ordinal?,
+                id: self.criterion,
+                is_met: self.met?,
+                text: self.text?,
+            }),
+            "text" => Change::Text {
+                added: number(self.added.as_ref())?,
+                removed: number(self.removed.as_ref())?,
+            },
+            _ => return None,
+        })
+    }
+}
+
+fn act(word: &str, was: Option<Value>) -> Option<Act> {
+    Some(match word {
         "removed" => Act::Removed,
         "added" => Act::Added,
-        "reworded" => Act::Reworded { from: text()? },
+        "reworded" => Act::Reworded { from: text(was)? },
         "ticked" => Act::Ticked,
         "unticked" => Act::Unticked,
-        "moved" => Act::Moved { from: usize::try_from(was?.as_u64()?).ok()? },
-        "named" => Act::Named { from: text() },
+        "moved" => Act::Moved { from: number(was.as_ref())? },
+        "named" => Act::Named { from: text(was) },
         _ => return None,
     })
 }
 
-fn texts(list: &Value) -> Option<Vec<String>> {
-    list.as_array()?.iter().map(|it| it.as_str().map(str::to_owned)).collect()
+fn text(value: Option<Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn number(value: Option<&Value>) -> Option<usize> {
+    usize::try_from(value?.as_u64()?).ok()
 }
 
 #[cfg(test)]
@@ -156,8 +193,10 @@ mod tests {
             Change::Text { added: 1, removed: 2 },
         ];
         for change in changes {
-            assert_eq!(read(&of(&change)).as_ref(), Some(&change), "{change:?}");
+            let text = Value::Object(of(&change)).to_string();
+            assert_eq!(read(&text).as_ref(), Some(&change), "{text}");
         }
-        assert_eq!(read(&Map::new()), None);
+        assert_eq!(read("{}"), None);
+        assert_eq!(read("{\"change\":\"moved\"}"), None);
     }
 }
