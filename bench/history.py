@@ -138,6 +138,12 @@ def measure(folder, args):
         forget(folder)
         return [binary, "log", "--format", "json"]
 
+    stats = [binary, "stats", "--since", "2000-01-01", "--format", "json"]
+
+    def cold_stats(_):
+        forget(folder)
+        return stats
+
     def after_one_commit(number):
         path = next((folder / ".backlog" / "items").glob("BL-*.md"))
         path.write_text(ranked(random.Random(number), path.read_text()))
@@ -148,6 +154,12 @@ def measure(folder, args):
     it = cpu({"ours": cold, "git": lambda _: git_log})
     print(f"log, cold: {it['ours']:.2f} s; git log --raw: {it['git']:.2f} s")
     report.row("log cold to git log --raw -- .backlog, CPU", it["ours"] / it["git"], 0.6)
+    it = cpu({"ours": cold_stats, "git": git_log})
+    print(f"stats, cold: {it['ours']:.2f} s; git log --raw: {it['git']:.2f} s")
+    report.row("stats cold to git log --raw -- .backlog, CPU", it["ours"] / it["git"], 0.8)
+    it = cpu({"stats": stats, "list": [binary, "list"]})
+    print(f"stats, warm: {it['stats'] * 1000:.1f} ms; list: {it['list'] * 1000:.1f} ms")
+    report.row("stats warm to list, CPU", it["stats"] / it["list"], 3)
     it = cpu({"ours": after_one_commit, "git": ["git", "--no-pager", "log", "-1"]})
     print(f"log, warm: {it['ours'] * 1000:.1f} ms; git log -1: {it['git'] * 1000:.1f} ms")
     report.row("log warm after a new commit to git log -1, CPU", it["ours"] / it["git"], 2)

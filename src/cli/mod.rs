@@ -48,6 +48,7 @@ mod show;
 mod split;
 mod standing;
 mod states;
+mod stats;
 mod stdin;
 mod sync;
 mod timeline;
@@ -172,6 +173,7 @@ enum Command {
     Decide(decide::Args),
     Conclude(conclude::Args),
     Value(value::Args),
+    Stats(stats::Args),
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
@@ -225,6 +227,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Decide(args) => decide::run(args, global, cx),
         Command::Conclude(args) => conclude::run(args, global, cx),
         Command::Value(args) => value::run(args, global, cx),
+        Command::Stats(args) => stats::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),

@@ -19,6 +19,7 @@ use super::entry::Entry;
 use super::id::{self, Found};
 use super::kind::{Category, KINDS, Kind, METRIC, PRODUCT};
 use super::mention;
+use super::question;
 use super::source::SourceFile;
 use index::Index;
 
@@ -63,6 +64,8 @@ pub enum Keep {
     /// The fields as they are written, and how many criteria are met: enough to list and to count.
     /// What is wrong with single fields is not looked for.
     Fields,
+    /// The same, and the texts in which answered questions stand.
+    Answers,
 }
 
 /// A backlog in the making, which takes its files one by one, in any order and from any thread.
@@ -93,8 +96,13 @@ impl Reading {
         let entry = match self.keep {
             Keep::Everything => Entry::new(document, kind, &self.config),
             // The readings of a metric stand in its body, and goals are listed with them.
-            Keep::Fields if std::ptr::eq(kind, &METRIC) => Entry::unchecked(document, kind),
-            Keep::Fields => Entry::unchecked(document, kind).without_body(&self.config),
+            _ if std::ptr::eq(kind, &METRIC) => Entry::unchecked(document, kind),
+            Keep::Answers if question::may_be_answered(&document) => {
+                Entry::unchecked(document, kind)
+            }
+            Keep::Fields | Keep::Answers => {
+                Entry::unchecked(document, kind).without_body(&self.config)
+            }
         };
         self.entries.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(entry));
     }

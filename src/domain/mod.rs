@@ -64,6 +64,7 @@ pub mod source;
 pub mod span;
 pub mod split;
 pub mod standing;
+pub mod stats;
 pub mod story;
 pub mod suggest;
 pub mod table;

@@ -90,6 +90,17 @@ pub fn answered_in(document: &Document) -> Vec<Question> {
     notes.filter(|it| !it.below.is_empty()).map(question).collect()
 }
 
+/// Whether the text of a document may have a section of answered questions; if not, it need not be
+/// looked at any closer.
+pub fn may_be_answered(document: &Document) -> bool {
+    let body = document.body().as_bytes();
+    let is_word = |at: usize| {
+        body.get(at..at + SECTION.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(SECTION.as_bytes()))
+    };
+    memchr::memchr2_iter(b'q', b'Q', body).any(is_word)
+}
+
 /// The text of a document with one more question.
 pub fn ask(entry: &Entry, question: &Note) -> Result<String, Refusal> {
     if question.text.is_empty() {

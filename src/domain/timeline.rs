@@ -117,8 +117,15 @@ pub struct Coverage {
 impl Timeline<'_> {
     /// How much of what is done can be measured.
     pub fn coverage(&self) -> Coverage {
-        let mut coverage = Coverage::default();
-        for life in self.lives.iter().filter(|life| life.now == Category::Done) {
+        Coverage::of(&self.lives)
+    }
+}
+
+impl Coverage {
+    /// How much of what is done of some items can be measured.
+    pub fn of<'a, 'b: 'a>(lives: impl IntoIterator<Item = &'a Life<'b>>) -> Self {
+        let mut coverage = Self::default();
+        for life in lives.into_iter().filter(|life| life.now == Category::Done) {
             coverage.n_done += 1;
             coverage.n_dated += usize::from(life.done.is_some());
             coverage.n_with_creation += usize::from(life.lead_time().is_some());

@@ -106,7 +106,7 @@ const LINES: [&str; 30] = [
 ];
 
 /// Every way to look, with what a repository without findings ends with.
-const READ: [&[&str]; 37] = [
+const READ: [&[&str]; 38] = [
     &["list"],
     &["list", "--all", "--format", "json"],
     &["list", "--at", "HEAD~1"],
@@ -130,6 +130,7 @@ const READ: [&[&str]; 37] = [
     &["why", "7k3qd"],
     &["value"],
     &["value", "--at", "HEAD"],
+    &["stats"],
     &["score"],
     &["score", "7k3qd"],
     &["rank", "--by", "score"],

@@ -12,6 +12,7 @@ mod commit_refused;
 mod commit_repositories;
 mod commit_signed;
 mod docs;
+mod flow;
 mod fuzz;
 mod gherkin;
 mod git;

@@ -26,6 +26,7 @@ pub mod scores;
 pub mod show;
 pub mod split;
 pub mod statistics;
+pub mod stats;
 pub mod value;
 mod values;
 pub mod voice;

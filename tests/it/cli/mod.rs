@@ -51,6 +51,7 @@ mod set;
 mod show;
 mod slips;
 mod split;
+mod stats;
 mod terminal;
 mod undo;
 mod value;
