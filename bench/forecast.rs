@@ -1,14 +1,15 @@
-//! How often forecasts keep their dates, on the histories of real projects.
+//! How often forecasts keep their dates, on the histories of real projects, as a table for
+//! `docs/forecasting.md`.
 //!
 //! ```text
-//! cargo bench --bench forecast -- FOLDER
+//! cargo bench --bench forecast -- FOLDER [OTHER…]
 //! ```
 //!
-//! The folder holds issues as CSV: `NAME-issues.csv` with the columns `created` and `resolved`, or a log
+//! A folder holds issues as CSV: `NAME-issues.csv` with the columns `created` and `resolved`, or a log
 //! of field changes with `key`, `field`, `toString` and `created`, of which the last change of
 //! `resolution` counts. Each week of a history that has enough before it asks when the next 10, 25 and
-//! 50 items will be done. Every other project, by name, is set apart: the pace was found on the first
-//! ones alone.
+//! 50 items will be done. Every other project of the first folder, by name, is set apart: the method was
+//! found on the others alone. Further folders are told apart too.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -25,34 +26,41 @@ const ITEMS: [u32; 3] = [10, 25, 50];
 const SEED: u64 = 1;
 
 fn main() -> io::Result<()> {
-    let Some(folder) = std::env::args().skip(1).find(|it| !it.starts_with('-')) else {
-        return speed(&mut io::stdout().lock());
-    };
+    let folders: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
     let mut out = io::stdout().lock();
-    let mut halves = [Sum::default(), Sum::default()];
-    let mut plain = [Sum::default(), Sum::default()];
-    writeln!(
-        out,
-        "{:<22} {:>6} {:>6} {:>6} {:>6}  {:>7} {:>7}",
-        "project", "dates", "50 %", "85 %", "95 %", "error", "mean"
-    )?;
-    for (number, (name, flow)) in projects(Path::new(&folder))?.into_iter().enumerate() {
-        let mut sum = Sum::default();
-        for n_items in ITEMS {
-            sum.add(&Track::of(&flow, n_items, SEED));
-            plain[number % 2].add(&Track::by(&flow, n_items, SEED, &Forecast::plain));
-        }
-        sum.print(&name, &mut out)?;
-        halves[number % 2].join(&sum);
-    }
-    for (name, of) in [("", &halves), (", plain", &plain)] {
-        of[0].print(&format!("found on{name}"), &mut out)?;
-        of[1].print(&format!("checked on{name}"), &mut out)?;
-        let mut all = Sum::default();
-        of.iter().for_each(|half| all.join(half));
-        all.print(&format!("all{name}"), &mut out)?;
+    if !folders.is_empty() {
+        table(&folders, &mut out)?;
     }
     speed(&mut out)
+}
+
+/// The projects and what they add up to.
+fn table(folders: &[String], out: &mut impl Write) -> io::Result<()> {
+    writeln!(
+        out,
+        "| project | dates | 50 % | 85 % | 95 % | off by | plain | mean | last two weeks |"
+    )?;
+    writeln!(out, "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")?;
+    let mut parts = [(); 3].map(|()| Both::default());
+    for (nth, folder) in folders.iter().enumerate() {
+        for (number, (name, flow)) in projects(Path::new(folder))?.into_iter().enumerate() {
+            let mut both = Both::default();
+            for n_items in ITEMS {
+                both.ours.add(&Track::of(&flow, n_items, SEED));
+                both.plain.add(&Track::by(&flow, n_items, SEED, &Forecast::plain));
+            }
+            both.print(&name, out)?;
+            parts[if nth == 0 { number % 2 } else { 2 }].join(&both);
+        }
+    }
+    let mut all = Both::default();
+    for (name, part) in ["found on", "set apart", "others"].into_iter().zip(&parts) {
+        part.print(&format!("**{name}**"), out)?;
+        all.join(part);
+    }
+    all.print("**all**", out)?;
+    let plain = Both { ours: all.plain.clone(), plain: all.plain };
+    plain.print("**all, plain**", out)
 }
 
 /// How long a release of 500 items takes.
@@ -64,48 +72,69 @@ fn speed(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "500 items, 10,000 futures: {weeks} weeks, in {:.1?}", start.elapsed())
 }
 
-/// What the records of some questions add up to.
+/// The method and what it is compared with.
 #[derive(Default)]
-struct Sum {
-    kept: [Kept; 3],
-    /// How many ended, and the sums of what they were off, by the middle date and by the mean.
-    errors: (f64, f64, f64),
+struct Both {
+    ours: Sum,
+    plain: Sum,
 }
 
-impl Sum {
-    fn add(&mut self, track: &Track) {
-        for (sum, kept) in self.kept.iter_mut().zip(track.kept) {
-            sum.n_met += kept.n_met;
-            sum.n_known += kept.n_known;
-        }
-        let n = track.n_ended as f64;
-        let (error, of_mean) =
-            (track.error.unwrap_or_default(), track.error_of_mean.unwrap_or_default());
-        self.count((n, n * error, n * of_mean));
-    }
+/// What the records of some questions add up to.
+#[derive(Clone, Default)]
+struct Sum {
+    kept: [Kept; 3],
+    /// How many ended.
+    n_ended: f64,
+    /// By how many weeks they were off, in sum: the middle date, the mean, the last sprint.
+    weeks: [f64; 3],
+}
 
-    fn count(&mut self, (n, error, of_mean): (f64, f64, f64)) {
-        self.errors = (self.errors.0 + n, self.errors.1 + error, self.errors.2 + of_mean);
-    }
-
+impl Both {
     fn join(&mut self, other: &Self) {
-        for (sum, kept) in self.kept.iter_mut().zip(other.kept) {
-            sum.n_met += kept.n_met;
-            sum.n_known += kept.n_known;
-        }
-        self.count(other.errors);
+        self.ours.join(&other.ours);
+        self.plain.join(&other.plain);
     }
 
     fn print(&self, name: &str, out: &mut impl Write) -> io::Result<()> {
         let share = |kept: &Kept| 100.0 * f64::from(kept.n_met) / f64::from(kept.n_known.max(1));
-        let [half, likely, sure] = [0, 1, 2].map(|at| share(&self.kept[at]));
-        let (n, error, of_mean) = self.errors;
-        let (error, of_mean) = (error / n.max(1.0), of_mean / n.max(1.0));
-        let n_known = self.kept[1].n_known;
+        let [half, likely, sure] = [0, 1, 2].map(|at| share(&self.ours.kept[at]));
+        let [error, of_mean, of_last] = self.ours.off();
+        let [plain, ..] = self.plain.off();
+        let n_known = self.ours.kept[1].n_known;
         writeln!(
             out,
-            "{name:<22} {n_known:>6} {half:>6.1} {likely:>6.1} {sure:>6.1}  {error:>7.2} {of_mean:>7.2}"
+            "| {name} | {n_known} | {half:.1} | {likely:.1} | {sure:.1} | {error:.2} | {plain:.2} | {of_mean:.2} | {of_last:.1} |"
         )
+    }
+}
+
+impl Sum {
+    fn add(&mut self, track: &Track) {
+        self.count(&track.kept);
+        let n = track.n_ended as f64;
+        let errors = [track.error, track.error_of_mean, track.error_of_last];
+        self.n_ended += n;
+        for (sum, error) in self.weeks.iter_mut().zip(errors) {
+            *sum += n * error.unwrap_or_default();
+        }
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.count(&other.kept);
+        self.n_ended += other.n_ended;
+        self.weeks.iter_mut().zip(other.weeks).for_each(|(sum, weeks)| *sum += weeks);
+    }
+
+    fn count(&mut self, kept: &[Kept; 3]) {
+        for (sum, kept) in self.kept.iter_mut().zip(kept) {
+            sum.n_met += kept.n_met;
+            sum.n_known += kept.n_known;
+        }
+    }
+
+    /// By how many weeks they were off, on average.
+    fn off(&self) -> [f64; 3] {
+        self.weeks.map(|weeks| weeks / self.n_ended.max(1.0))
     }
 }
 

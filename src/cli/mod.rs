@@ -21,6 +21,7 @@ mod doctor;
 mod edit;
 mod editor;
 mod error;
+mod forecast;
 mod groom;
 mod groom_tui;
 mod history;
@@ -174,6 +175,7 @@ enum Command {
     Conclude(conclude::Args),
     Value(value::Args),
     Stats(stats::Args),
+    Forecast(forecast::Args),
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
@@ -228,6 +230,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Conclude(args) => conclude::run(args, global, cx),
         Command::Value(args) => value::run(args, global, cx),
         Command::Stats(args) => stats::run(args, global, cx),
+        Command::Forecast(args) => forecast::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),

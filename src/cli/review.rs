@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::states::States;
+use super::timeline::timeline;
 use super::workspace::{At, Workspace};
 use super::{Global, check, pager};
 use crate::domain::backlog::Backlog;
@@ -15,6 +16,8 @@ use crate::domain::diff::{Direction, Pairs, diff};
 use crate::domain::effect::effect;
 use crate::domain::finding::Finding;
 use crate::domain::order::{self, Order};
+use crate::domain::outlook::Outlook;
+use crate::domain::prospect::{SEED, Shifts};
 use crate::render::Format;
 use crate::render::report::diff::{DiffView, Titles};
 use crate::render::report::findings::FindingsView;
@@ -76,6 +79,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let findings: Vec<Finding> =
         news.findings.into_iter().filter(|it| !is_told(it, &risks)).collect();
     let titles = titles(before, &after);
+    let shifts = shifts(before, &after, at, &workspace, cx)?;
     if args.format == Format::Table {
         pager::start(cx, &workspace);
     }
@@ -98,12 +102,29 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
             texts: &std::collections::BTreeMap::new(),
         },
         effect: &effect(before, &after),
+        shifts: &shifts,
         bearing: &bearing(&diff, before, &after),
     };
     cx.show(&view, args.format)?;
     let is_error = |it: &Finding| it.severity == Severity::Error;
     let has_hazard = !risks.is_empty() || findings.iter().any(is_error);
     Ok(if args.exit_code && has_hazard { exit::FOUND } else { exit::DONE })
+}
+
+/// Which dates the change moves. The history is read only if it may move any.
+fn shifts<'a>(
+    before: &Backlog,
+    after: &'a Backlog,
+    at: Option<&str>,
+    workspace: &Workspace,
+    cx: &mut Context,
+) -> anyhow::Result<Shifts<'a>> {
+    let shifts = Shifts::of(before, after);
+    if shifts.shifts.is_empty() {
+        return Ok(shifts);
+    }
+    let timeline = timeline(after, at, workspace, cx)?;
+    Ok(shifts.dated(&Outlook::of(after, &timeline, SEED)))
 }
 
 /// Whether a finding says what a risk says already.

@@ -48,6 +48,7 @@ pub mod policy;
 pub mod precedence;
 pub mod problem;
 pub mod progress;
+pub mod prospect;
 pub mod query;
 pub mod question;
 pub mod rank;

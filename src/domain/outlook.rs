@@ -49,17 +49,20 @@ impl<'a> Outlook<'a> {
     pub fn of(backlog: &'a Backlog, timeline: &Timeline<'_>, seed: u64) -> Self {
         let flow = timeline.flow(|_| true);
         let forecast = Forecast::from(&Flow { added: Vec::new(), ..flow.clone() }, seed);
-        let parents: HashSet<&str> =
-            backlog.items().filter_map(|it| backlog.parent(it)).map(Entry::id).collect();
-        let items = backlog.open_items().filter(|it| !parents.contains(it.id())).collect();
-        Self { items, flow, forecast, today: timeline.today }
+        Self { items: counted(backlog), flow, forecast, today: timeline.today }
+    }
+
+    /// The outlook of another state of the backlog, with the same past: what differs between the two
+    /// comes from what is planned.
+    #[must_use]
+    pub fn same_past<'b>(&self, backlog: &'b Backlog) -> Outlook<'b> {
+        let (flow, forecast, today) = (self.flow.clone(), self.forecast.clone(), self.today);
+        Outlook { items: counted(backlog), flow, forecast, today }
     }
 
     /// How far down some of the items reach; `None` if none of them is open.
     pub fn reach(&self, is_wanted: impl Fn(&Entry) -> bool) -> Option<Reach<'a>> {
-        let wanted = self.items.iter().enumerate().filter(|(_, item)| is_wanted(item));
-        let (places, items): (Vec<usize>, Vec<&Entry>) = wanted.unzip();
-        Some(Reach { n_to_last: *places.last()? + 1, items })
+        Reach::of(&self.items, is_wanted)
     }
 
     /// By when so many items are done.
@@ -82,13 +85,42 @@ impl<'a> Outlook<'a> {
         let dates = |spread| Dates { spread, today: self.today };
         Ok(forecast.when_each(&n_items).into_iter().map(dates).collect())
     }
+
+    /// By when so many items are done if the scope grows as it did, and how many items come in, in a
+    /// week. Only a share of what comes in lands among them. Busy weeks bring more of both, so that what
+    /// was done and what came in are drawn together.
+    ///
+    /// # Errors
+    ///
+    /// If there is too little of a past.
+    pub fn growing(&self, n_items: usize, share: f64, seed: u64) -> Result<(f64, Dates), Unfit> {
+        let forecast = Forecast::from(&self.flow, seed)?.with_growth(share);
+        let spread = forecast.when(n_items as u32);
+        Ok((forecast.growth(), Dates { spread, today: self.today }))
+    }
+}
+
+impl<'a> Reach<'a> {
+    /// How far some of the items reach down an order; `None` if none of them is in it.
+    pub fn of(order: &[&'a Entry], is_wanted: impl Fn(&Entry) -> bool) -> Option<Self> {
+        let wanted = order.iter().enumerate().filter(|(_, item)| is_wanted(item));
+        let (places, items): (Vec<usize>, Vec<&Entry>) = wanted.unzip();
+        Some(Self { n_to_last: *places.last()? + 1, items })
+    }
+}
+
+/// The open items that count, in their order: those with parts do not, their parts do.
+pub fn counted(backlog: &Backlog) -> Vec<&Entry> {
+    let parents: HashSet<&str> =
+        backlog.items().filter_map(|it| backlog.parent(it)).map(Entry::id).collect();
+    backlog.open_items().filter(|it| !parents.contains(it.id())).collect()
 }
 
 impl Dates {
-    /// The last day of the week by which it is done in so large a share of the futures; `None` if that
-    /// is further away than anybody can see.
+    /// The last day of the week by which it is done in so large a share of the futures, see
+    /// [`Spread::told`]; `None` if that is further away than anybody can see.
     pub fn by(&self, share: f64) -> Option<Date> {
-        let weeks = self.spread.at_most(share);
+        let weeks = self.spread.told(share);
         let days = jiff::Span::new().days(i64::from(weeks) * WEEK);
         (weeks <= LIMIT).then(|| self.today.checked_add(days).ok())?
     }

@@ -1,13 +1,16 @@
 //! What forecasts of the past were worth: they are made anew for each past week, from what was known
 //! then, and held against what came.
 
-use super::{Flow, Forecast, MIN_WEEKS};
+use super::{Flow, Forecast, HISTORY, LIMIT, MIN_WEEKS};
 
 /// The shares of futures for which dates are told.
 pub const SHARES: [f64; 3] = [0.5, 0.85, 0.95];
 
 /// How many futures are tried for a date of the past.
 const RUNS: u32 = 1_000;
+
+/// The weeks of a sprint.
+const SPRINT: usize = 2;
 
 /// How often the dates of one share were met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,6 +32,8 @@ pub struct Track {
     pub error: Option<f64>,
     /// The same for the date of the mean of the same weeks.
     pub error_of_mean: Option<f64>,
+    /// The same for the pace of the last sprint of two weeks.
+    pub error_of_last: Option<f64>,
 }
 
 impl Track {
@@ -42,6 +47,7 @@ impl Track {
     pub fn by(flow: &Flow, n_items: u32, seed: u64, method: &dyn Fn(Forecast) -> Forecast) -> Self {
         let mut track = Self::default();
         let (mut errors, mut errors_of_mean) = (Vec::new(), Vec::new());
+        let mut errors_of_last = Vec::new();
         for origin in MIN_WEEKS..flow.done.len() {
             let known = Flow { done: flow.done[..origin].to_vec(), added: Vec::new() };
             let Ok(forecast) = Forecast::from(&known, seed) else { continue };
@@ -50,17 +56,20 @@ impl Track {
                 (forecast.when(n_items), weeks_until(&flow.done[origin..], n_items));
             let n_left = (flow.done.len() - origin) as u32;
             for (kept, share) in track.kept.iter_mut().zip(SHARES) {
-                kept.count(spread.at_most(share), took, n_left);
+                kept.count(spread.told(share), took, n_left);
             }
             if let Some(took) = took {
-                errors.push(off(f64::from(spread.at_most(SHARES[0])), took));
-                errors_of_mean.push(off((f64::from(n_items) / forecast.mean()).ceil(), took));
+                errors.push(off(f64::from(spread.told(SHARES[0])), took));
+                let by = |pace: f64| (f64::from(n_items) / pace).ceil().min(f64::from(LIMIT));
+                errors_of_mean.push(off(by(forecast.mean(HISTORY)), took));
+                errors_of_last.push(off(by(forecast.mean(SPRINT)), took));
             }
         }
         Self {
             n_ended: errors.len(),
             error: mean(&errors),
             error_of_mean: mean(&errors_of_mean),
+            error_of_last: mean(&errors_of_last),
             ..track
         }
     }
@@ -77,9 +86,10 @@ impl Kept {
 }
 
 impl Forecast {
-    /// How many items were done in a week on average.
-    fn mean(&self) -> f64 {
-        self.weeks.iter().map(|(done, _)| done).sum::<f64>() / self.weeks.len() as f64
+    /// How many items were done in a week on average, in the last weeks.
+    fn mean(&self, n_weeks: usize) -> f64 {
+        let last = &self.weeks[self.weeks.len().saturating_sub(n_weeks)..];
+        last.iter().map(|(done, _)| done).sum::<f64>() / last.len() as f64
     }
 }
 

@@ -11,6 +11,7 @@ pub mod diff;
 pub mod doctor;
 pub mod experiment;
 pub mod findings;
+pub mod forecast;
 pub mod import;
 pub mod list;
 pub mod log;

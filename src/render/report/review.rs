@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::amount::{percent, points, rounded, value_weeks, weeks};
 use super::diff::DiffView;
 use super::findings::{FindingsView, shortened, tone};
+use super::forecast;
 use super::room::Room;
 use crate::domain::bearing::Bearing;
 use crate::domain::config::Severity;
@@ -14,6 +15,7 @@ use crate::domain::diff::summary;
 use crate::domain::effect::{Early, Effect, Gain, Gap, Inverted, Load, Pair, Reach, Shift};
 use crate::domain::finding::Finding;
 use crate::domain::message::counted;
+use crate::domain::prospect::Shifts;
 use crate::render::block::{Block, Cell, Line, Tone};
 use crate::render::{Format, View, markdown};
 
@@ -31,6 +33,8 @@ pub struct ReviewView<'a> {
     pub findings: FindingsView<'a>,
     /// What it does to the plan.
     pub effect: &'a Effect,
+    /// Which dates it moves.
+    pub shifts: &'a Shifts<'a>,
     /// What bears on it beside the order.
     pub bearing: &'a Bearing<'a>,
 }
@@ -66,6 +70,7 @@ impl View for ReviewView<'_> {
         let findings = self.findings.findings.iter().map(|it| self.findings.object(it));
         object["findings"] = findings.collect();
         object["effect"] = effect(self.effect);
+        object["forecast"] = forecast::shifts_object(self.shifts);
         object["bearing"] = bearing::object(self.bearing);
         object
     }
@@ -89,6 +94,7 @@ impl ReviewView<'_> {
         blocks.extend(self.found(room));
         blocks.extend(self.diff.moves(room));
         blocks.extend(self.plan(room));
+        blocks.extend(room.section("Forecast", forecast::shift_lines(self.shifts)));
         blocks.extend(bearing::blocks(self.bearing, room));
         blocks.extend(self.diff.rest(room));
         let states = format!("{} → {}", self.diff.states.0, self.diff.states.1);
