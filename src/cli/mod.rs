@@ -39,6 +39,7 @@ mod pick;
 mod process;
 mod rank;
 mod reject;
+mod report;
 mod resolve;
 mod review;
 mod save;
@@ -166,6 +167,7 @@ enum Command {
     Reject(reject::Args),
     Check(check::Args),
     Diff(diff::Args),
+    Report(report::Args),
     Review(review::Args),
     Log(log::Args),
     Why(why::Args),
@@ -232,6 +234,7 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Stats(args) => stats::run(args, global, cx),
         Command::Forecast(args) => forecast::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
+        Command::Report(args) => report::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),
         Command::Commit(args) => commit::run(args, global, cx),
         Command::Undo(args) => undo::run(args, global, cx),

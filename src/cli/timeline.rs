@@ -16,12 +16,24 @@ pub(super) fn timeline<'a>(
     workspace: &Workspace,
     cx: &mut Context,
 ) -> anyhow::Result<Timeline<'a>> {
+    told(backlog, at, workspace, cx, &mut |_| {})
+}
+
+/// The same, with each entry of the history handed to `visit` too, newest first.
+pub(super) fn told<'a>(
+    backlog: &'a Backlog,
+    at: Option<&str>,
+    workspace: &Workspace,
+    cx: &mut Context,
+    visit: &mut dyn FnMut(&LogEntry),
+) -> anyhow::Result<Timeline<'a>> {
     let mut reading = Reading::new(backlog, cx.today);
     let Some(repository) = &workspace.repository else { return Ok(reading.finish()) };
     if at.is_none()
         && let Some(entry) = uncommitted(&|_| true, workspace)?
     {
         reading.read(&entry);
+        visit(&entry);
     }
     let rev = at.unwrap_or("HEAD");
     if repository.tree(rev, &workspace.folder).is_err_and(|error| error.is_unborn()) {
@@ -31,6 +43,7 @@ pub(super) fn timeline<'a>(
     let cut = Teller::new(workspace)?.tell(walk, &mut |line| {
         if let Some(entry) = LogEntry::from_json(line) {
             reading.read(&entry);
+            visit(&entry);
         }
         Ok(true)
     })?;

@@ -11,6 +11,7 @@ pub mod backlog;
 pub mod baseline;
 pub mod bearing;
 pub mod blame;
+pub mod briefing;
 pub mod canvas;
 pub mod case;
 pub mod chance;

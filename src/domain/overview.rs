@@ -89,7 +89,8 @@ pub fn overview<'a>(backlog: &'a Backlog, who: Option<&str>, today: Date) -> Ove
     }
 }
 
-fn running(backlog: &Backlog, today: Date) -> Vec<Running<'_>> {
+/// The sprints that run, with their items.
+pub(super) fn running(backlog: &Backlog, today: Date) -> Vec<Running<'_>> {
     let is_running = |it: &&Entry| backlog.category(it) == Category::Doing;
     let mut running: Vec<Running<'_>> = backlog
         .of_kind(&SPRINT)

@@ -26,6 +26,8 @@ pub enum Block<'a> {
     List(Vec<Line<'a>>),
     /// Names with their values.
     Fields(Vec<(Cow<'a, str>, Line<'a>)>),
+    /// Numbers that everybody should see first, each with its name and what it means.
+    Figures(Vec<Figure<'a>>),
     /// Lines that stay as they are: nothing is wrapped or cut.
     Code {
         /// What the lines are written in. Without one they are lines of a report, as a compiler
@@ -77,6 +79,10 @@ impl<'a> Block<'a> {
             Self::Fields(fields) => {
                 fields.iter_mut().flat_map(|(_, line)| &mut line.cells).collect()
             }
+            Self::Figures(figures) => figures
+                .iter_mut()
+                .flat_map(|it| std::iter::once(&mut it.value).chain(&mut it.note.cells))
+                .collect(),
             Self::Folded { blocks, .. } => blocks.iter_mut().flat_map(Self::cells_mut).collect(),
             Self::Code { .. }
             | Self::Markdown(_)
@@ -105,6 +111,7 @@ impl<'a> Block<'a> {
                 blocks: blocks.into_iter().map(|it| it.shortened(longest)).collect(),
             },
             whole @ (Self::Fields(_)
+            | Self::Figures(_)
             | Self::Markdown(_)
             | Self::Lanes(_)
             | Self::Chart(_)
@@ -271,6 +278,29 @@ impl<'a> Line<'a> {
 impl<'a, T: Into<Cell<'a>>> From<T> for Line<'a> {
     fn from(cell: T) -> Self {
         Self { cells: vec![cell.into()] }
+    }
+}
+
+/// A number that everybody should see first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure<'a> {
+    /// What is counted: `accepted`.
+    pub name: Cow<'a, str>,
+    /// The number: `4 items`.
+    pub value: Cell<'a>,
+    /// What it means; empty if there is nothing to add.
+    pub note: Line<'a>,
+}
+
+impl<'a> Figure<'a> {
+    /// The figure as a field, for who reads from top to bottom.
+    pub(super) fn field(&self) -> (Cow<'a, str>, Line<'a>) {
+        let line = Line::from(self.value.clone());
+        let line = match self.note.cells.is_empty() {
+            true => line,
+            false => Line { cells: [&line.cells[..], &["; ".into()], &self.note.cells].concat() },
+        };
+        (self.name.clone(), line)
     }
 }
 

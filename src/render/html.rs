@@ -9,7 +9,7 @@ mod prose;
 
 use std::borrow::Cow;
 
-use super::block::{Block, Cell, Column, Lane, Line, Table, Tone};
+use super::block::{Block, Cell, Column, Figure, Lane, Line, Table, Tone};
 use super::chart::Chart;
 use super::{View, diff, safe, svg, width};
 use inline::Isolate;
@@ -90,6 +90,7 @@ impl Writer {
             Block::Table(table) => self.table(table),
             Block::List(lines) => self.elements(lines),
             Block::Fields(fields) => self.fields(fields),
+            Block::Figures(figures) => self.figures(figures),
             Block::Code { language, lines } => self.code(language, lines),
             Block::Markdown(body) => self.body(body),
             Block::Lanes(lanes) => self.lanes(lanes),
@@ -148,6 +149,24 @@ impl Writer {
         for (name, value) in fields {
             self.element("dt", "", &Line::from(&**name));
             self.element("dd", "", value);
+        }
+        self.text += "</dl>\n";
+    }
+
+    /// Each figure is a name with two values, so that who listens hears them in this order.
+    fn figures(&mut self, figures: &[Figure<'_>]) {
+        if figures.is_empty() {
+            return;
+        }
+        self.text += "<dl class=\"figures\">\n";
+        for figure in figures {
+            self.text += "<div>\n";
+            self.element("dt", "", &Line::from(&*figure.name));
+            self.element("dd", "value", &Line::from(figure.value.clone()));
+            if !is_blank(&figure.note) {
+                self.element("dd", "note", &figure.note);
+            }
+            self.text += "</div>\n";
         }
         self.text += "</dl>\n";
     }

@@ -3,7 +3,7 @@
 //! What a comment holds is read by a bot's name and right: it must not call people, refer to
 //! issues, run quick actions or carry live links because a document says so.
 
-use super::block::{Block, Cell, Lane, Line, Table, Tone};
+use super::block::{Block, Cell, Figure, Lane, Line, Table, Tone};
 use super::prose::{self, Indent, List, Prose};
 use super::safe;
 
@@ -40,14 +40,11 @@ impl Writer {
                 }
             }
             Block::Fields(fields) => {
-                for (name, value) in fields {
-                    let value = inline(value, Place::Within);
-                    match &*safe::markdown(name, false) {
-                        // It goes on with the field above.
-                        "" => self.line(&format!("  - {value}")),
-                        name => self.line(format!("- **{name}**: {value}").trim_end()),
-                    }
-                }
+                fields.iter().for_each(|(name, value)| self.field(name, value));
+            }
+            Block::Figures(figures) => {
+                let fields = figures.iter().map(Figure::field);
+                fields.for_each(|(name, value)| self.field(&name, &value));
             }
             Block::Code { language, lines } => {
                 let lines: Vec<_> = lines.iter().map(Line::text).collect();
@@ -65,6 +62,15 @@ impl Writer {
             }
             Block::Marker(text) => self.line(&format!("<!-- {text} -->")),
             Block::Footer(_) | Block::Blank => {}
+        }
+    }
+
+    fn field(&mut self, name: &str, value: &Line<'_>) {
+        let value = inline(value, Place::Within);
+        match &*safe::markdown(name, false) {
+            // It goes on with the field above.
+            "" => self.line(&format!("  - {value}")),
+            name => self.line(format!("- **{name}**: {value}").trim_end()),
         }
     }
 

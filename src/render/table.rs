@@ -7,7 +7,7 @@ mod prose;
 
 use std::borrow::Cow;
 
-use super::block::{Block, Line, Tone};
+use super::block::{Block, Figure, Line, Tone};
 use super::page::{Page, safe_line};
 use super::wrap::{Long, wrapped};
 use super::{Style, diff, safe, width};
@@ -43,6 +43,9 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::Table(table) => grid::write(table, page),
         Block::List(lines) => lines.iter().for_each(|line| element(line, page)),
         Block::Fields(fields) => self::fields(fields, page),
+        Block::Figures(figures) => {
+            self::fields(&figures.iter().map(Figure::field).collect::<Vec<_>>(), page);
+        }
         Block::Code { language, lines } => code(language, lines, page),
         Block::Markdown(body) => prose::write(body, page),
         Block::Lanes(lanes) => lanes::write(lanes, page),

@@ -225,6 +225,35 @@ impl<'a> MetricView<'a> {
     }
 }
 
+/// A metric in a row for people who do not keep it: its number now, and the one that it had on a day.
+pub(super) fn told<'a>(it: &'a Progress<'a>, since: Date) -> [Cell<'a>; 7] {
+    let last = it.last();
+    let before = it.readings.iter().rfind(|reading| reading.date <= since);
+    [
+        Cell::strong(it.metric.title()),
+        last.map_or(Cell::default(), |it| Cell::strong(&*it.written)),
+        Cell::from(it.metric.text("unit").unwrap_or_default()),
+        before.map_or(Cell::default(), |it| Cell::from(&*it.written)),
+        trend(it),
+        Cell::from(it.target.map(|it| it.to_string()).unwrap_or_default()),
+        last.map_or(Cell::default(), |it| Cell::day(it.date.to_string())),
+    ]
+}
+
+/// The same for programs.
+pub(super) fn told_object(it: &Progress<'_>) -> Value {
+    json!({
+        "id": it.metric.id(),
+        "title": it.metric.title(),
+        "unit": it.metric.text("unit"),
+        "now": it.last().map(|it| number(it.value)),
+        "date": it.last().map(|it| it.date.to_string()),
+        "target": it.target.map(number),
+        "share": it.share(),
+        "trend": Some(trend(it).text).filter(|word| !word.is_empty()),
+    })
+}
+
 /// The rows that cannot be read, with their places.
 fn broken<'a>(it: &'a Progress<'a>, folder: &str) -> Vec<Block<'a>> {
     let block = |(at, problem): &'a (usize, String)| {

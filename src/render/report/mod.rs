@@ -3,6 +3,7 @@
 mod amount;
 pub mod blame;
 pub mod board;
+pub mod briefing;
 mod canvas;
 pub mod case;
 mod change;

@@ -11,6 +11,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, ZonedDateTime};
 
 use super::{Repository, failed};
+use crate::domain::date::Date;
 use crate::domain::history::Commit;
 use crate::store::error::Error;
 
@@ -137,6 +138,19 @@ fn parse(id: ObjectId, commit: &CommitRef<'_>) -> Result<Read, gix::Error> {
         message: commit.message.to_str_lossy().into_owned(),
     };
     Ok(Read { root: commit.tree(), parents, commit: commit_value })
+}
+
+impl Repository {
+    /// The day on which the commit that a revision names was written, where its author was.
+    pub fn day_of(&self, rev: &str) -> Result<Date, Error> {
+        let id = self.commit_of(rev)?;
+        let mut buffer = Vec::new();
+        let mut read = || {
+            let commit = self.repo.objects.find_commit(&id, &mut buffer)?;
+            Ok(parse(id, &commit)?.commit.time.date())
+        };
+        read().map_err(|error: gix::Error| failed("read a commit", error))
+    }
 }
 
 /// A time with the offset of its place. One that no calendar has is the beginning of 1970.

@@ -1,0 +1,357 @@
+//! Where the product stands, as a page that can be sent to people who decide about it.
+
+mod object;
+mod plan;
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::values::{self, plain};
+use super::{canvas, metric};
+use crate::domain::briefing::{Asked, Briefing, Delivered, Hazard, Risk, Told};
+use crate::domain::date::days_between;
+use crate::domain::entry::Entry;
+use crate::domain::kind::DECISION;
+use crate::domain::message::counted;
+use crate::domain::progress::{Pursued, percent};
+use crate::render::block::{Block, Cell, Column, Figure, Line, Table, Tone};
+use crate::render::chart::{Axis, Chart, Series};
+use crate::render::{Format, View};
+
+/// For whom a briefing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// People who pay, use or sell the product: what came out, what changes, what they can expect.
+    Stakeholders,
+    /// The people who make it: also who waits for what, and every move in the order.
+    Team,
+}
+
+/// A briefing for an audience.
+pub struct BriefingView<'a> {
+    /// What there is to tell.
+    pub briefing: &'a Briefing<'a>,
+    /// For whom.
+    pub audience: Audience,
+    /// How the figures were found: the coverage of the history, the past of the forecast.
+    pub notes: Vec<String>,
+}
+
+/// The parts of a page, in their order. One that has nothing to tell says nothing.
+type Section = for<'v, 'a> fn(&'v BriefingView<'a>) -> Vec<Block<'v>>;
+
+const SECTIONS: [(&str, Section); 10] = [
+    ("Goals", |it| it.goals()),
+    ("Metrics", |it| it.metrics()),
+    ("What came out", |it| it.done()),
+    ("What comes next", |it| it.next()),
+    ("What changed in the plan", |it| it.changes()),
+    ("What may go wrong", |it| it.risks()),
+    ("Decisions", |it| it.decisions()),
+    ("What we learned", |it| it.learned()),
+    ("Open questions", |it| it.questions()),
+    ("How these figures were found", |it| it.notes()),
+];
+
+impl View for BriefingView<'_> {
+    fn blocks(&self) -> Vec<Block<'_>> {
+        let mut blocks = vec![
+            Block::heading(1, self.name()),
+            Block::Text(self.period()),
+            Block::Blank,
+            Block::Figures(self.figures()),
+        ];
+        for (name, section) in SECTIONS {
+            let section = section(self);
+            if !section.is_empty() {
+                blocks.extend([Block::Blank, Block::heading(2, name)]);
+                blocks.extend(section);
+            }
+        }
+        blocks
+    }
+
+    fn json(&self) -> Value {
+        object::object(self)
+    }
+
+    fn title(&self) -> Cow<'_, str> {
+        self.name().into()
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        Format::PAGES
+    }
+}
+
+impl<'a> BriefingView<'a> {
+    fn is_for_team(&self) -> bool {
+        self.audience == Audience::Team
+    }
+
+    fn name(&self) -> String {
+        let product = self.briefing.product.map_or_else(|| "Product".into(), Entry::title);
+        format!("{product}: where we stand")
+    }
+
+    /// `26 November 2026, and what happened since 12 November 2026`
+    fn period(&self) -> Line<'a> {
+        let it = self.briefing;
+        let days = counted(usize::try_from(days_between(it.since, it.today)).unwrap_or(0), "day");
+        Line::from(Cell::dim(format!(
+            "{}, with what happened since {} ({days})",
+            long(it.today),
+            long(it.since)
+        )))
+    }
+
+    fn figures(&self) -> Vec<Figure<'a>> {
+        let it = self.briefing;
+        let figure = |name: &'static str, value: String, note: Line<'a>| Figure {
+            name: name.into(),
+            value: Cell::strong(value),
+            note,
+        };
+        let mut figures = Vec::new();
+        if let Some(goal) = it.goals.first()
+            && let Some(share) = goal.way.share()
+        {
+            let by = goal.goal.date("by").map(|by| format!(", by {}", long(by)));
+            let note = format!("{}{}", goal.goal.title(), by.unwrap_or_default());
+            figures.push(figure("of the way to the goal", percent(share), note.into()));
+        }
+        let (value, n_valued) = it.delivered();
+        let n_done = counted(it.done.len(), "item");
+        let note = match it.done.iter().filter(|it| it.is_accepted).count() {
+            n if n == it.done.len() && n > 0 => "all accepted".to_owned(),
+            n => format!("{n} of them accepted"),
+        };
+        figures.push(figure("came out", n_done, note.into()));
+        if n_valued > 0 {
+            let note = match n_valued == it.done.len() {
+                true => "points of value".to_owned(),
+                false => format!("points of value, of {}", counted(n_valued, "item with one")),
+            };
+            figures.push(figure("delivered", plain(value), note.into()));
+        }
+        figures.extend(plan::figures(it));
+        figures
+    }
+
+    fn goals(&self) -> Vec<Block<'_>> {
+        let goals = &self.briefing.goals;
+        let field = |it: &'_ Pursued<'a>| (it.goal.title(), canvas::progress(it));
+        match goals.is_empty() {
+            true => Vec::new(),
+            false => vec![Block::Fields(goals.iter().map(field).collect())],
+        }
+    }
+
+    fn metrics(&self) -> Vec<Block<'_>> {
+        let measured = self.briefing.metrics.iter().filter(|it| it.last().is_some());
+        let mut table = Table::new([
+            Column::shrink("metric").keyed("title"),
+            Column::whole("now").right(),
+            Column::whole("unit"),
+            Column::whole("before").right(),
+            Column::whole("trend"),
+            Column::whole("target").right(),
+            Column::whole("on"),
+        ]);
+        for it in measured {
+            table.push(metric::told(it, self.briefing.since));
+        }
+        if table.rows().is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+    }
+
+    fn done(&self) -> Vec<Block<'_>> {
+        let done = &self.briefing.done;
+        if done.is_empty() {
+            return vec![Block::text("Nothing was finished in this time.")];
+        }
+        let mut table = Table::new([
+            Column::shrink("what").keyed("title"),
+            Column::shrink("so that").keyed("benefit"),
+            Column::whole("value").right(),
+            Column::whole("on"),
+            Column::whole("id"),
+        ]);
+        for Delivered { item, on, benefit, .. } in done {
+            table.push([
+                Cell::strong(item.title()),
+                Cell::from(benefit.unwrap_or_default()),
+                Cell::from(item.number("value").map(plain).unwrap_or_default()),
+                Cell::day(on.to_string()),
+                Cell::id(item.id()),
+            ]);
+        }
+        let mut blocks = vec![Block::Table(table.wrapped())];
+        blocks.extend(self.value_chart().map(Block::Chart));
+        blocks
+    }
+
+    /// The value that has come, over the weeks of half a year.
+    fn value_chart(&self) -> Option<Chart<'a>> {
+        const DAYS: i64 = 26 * 7;
+        const FEWEST: usize = 3;
+        let it = self.briefing;
+        let first = it.value.first()?.0;
+        let start = days_between(first, it.today).min(DAYS);
+        let before = it.value.iter().rfind(|(day, _)| days_between(*day, it.today) > start);
+        let at = |day| (start - days_between(day, it.today)) as f64 / 7.0;
+        let points = it.value.iter().filter(|(day, _)| days_between(*day, it.today) <= start);
+        let mut points: Vec<(f64, f64)> = points.map(|(day, sum)| (at(*day), *sum)).collect();
+        if points.len() < FEWEST {
+            return None;
+        }
+        points.insert(0, (0.0, before.map_or(0.0, |it| it.1)));
+        let last = points.last()?.1;
+        points.push((at(it.today), last));
+        let weeks = counted((start / 7) as usize, "week");
+        Some(Chart {
+            title: "Value that has come out".into(),
+            summary: format!("{} points of value in {weeks}.", plain(last)).into(),
+            x: Axis { name: "weeks".into(), unit: "since the beginning".into() },
+            y: Axis { name: "value".into(), unit: "".into() },
+            series: vec![Series { name: "value".into(), mark: 'v', points }],
+            is_plain: false,
+        })
+    }
+
+    fn next(&self) -> Vec<Block<'_>> {
+        plan::blocks(self)
+    }
+
+    fn changes(&self) -> Vec<Block<'_>> {
+        const SHOWN: usize = 8;
+        let it = self.briefing;
+        let shown = if self.is_for_team() { usize::MAX } else { SHOWN };
+        let mut lines: Vec<Line<'_>> =
+            it.shifts.iter().take(shown).map(|it| self.shift(it)).collect();
+        if it.shifts.len() > shown {
+            lines.push(Cell::dim(format!("{} smaller moves", it.shifts.len() - shown)).into());
+        }
+        let came = it.came.iter().take(shown).map(|item| {
+            let line = Line::from("New: ").then(Cell::strong(item.title()));
+            let place = it.backlog.position(item).map(|at| format!(", at place {at}"));
+            line.then(place.unwrap_or_default())
+        });
+        lines.extend(came);
+        if it.came.len() > shown {
+            lines.push(Cell::dim(format!("{} more that are new", it.came.len() - shown)).into());
+        }
+        lines.extend(it.dropped.iter().map(|(item, why)| {
+            let line = Line::from("Will not be done: ").then(Cell::strong(item.title()));
+            because(line, why.as_deref())
+        }));
+        if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+    }
+
+    /// `Guest checkout comes earlier, from place 7 to 3: guests first`
+    fn shift(&self, it: &'a Told<'a>) -> Line<'a> {
+        let (way, tone) = match it.shift.is_up() {
+            true => ("comes earlier", Tone::Good),
+            false => ("comes later", Tone::Warn),
+        };
+        let line = Line::from(Cell::strong(it.item.title())).then(" ").then(Cell::new(way, tone));
+        let line = line.then(format!(", from place {} to {}", it.shift.from, it.shift.to));
+        let line = because(line, it.shift.why.as_deref());
+        match (self.is_for_team(), it.shift.on) {
+            (true, Some(day)) => line
+                .then(Cell::dim(format!(" ({}, ", it.shift.by)))
+                .then(Cell::day(day.to_string()))
+                .then(Cell::dim(")")),
+            _ => line,
+        }
+    }
+
+    fn risks(&self) -> Vec<Block<'_>> {
+        let risks = &self.briefing.risks;
+        if risks.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::List(risks.iter().map(|it| self.risk(it)).collect())]
+    }
+
+    fn risk(&self, it: &'a Risk<'a>) -> Line<'a> {
+        let line = Line::from(Cell::new(it.entry.title(), Tone::Warn));
+        match &it.hazard {
+            Hazard::Told(text) => line.then(": ").then(&**text),
+            Hazard::Overdue(day) => line.then(format!(" was wanted by {}", long(*day))),
+            Hazard::Worse(by) => line.then(format!(" gets worse, by {} a week", plain(by.abs()))),
+            Hazard::Waits(ids) => {
+                let titles = ids.iter().filter_map(|id| self.briefing.backlog.called(id));
+                let titles: Vec<Cow<'_, str>> = titles.map(Entry::title).collect();
+                line.then(format!(" waits for: {}", titles.join("; ")))
+            }
+        }
+    }
+
+    fn decisions(&self) -> Vec<Block<'_>> {
+        records(&self.briefing.decisions)
+    }
+
+    fn learned(&self) -> Vec<Block<'_>> {
+        records(&self.briefing.learned)
+    }
+
+    fn questions(&self) -> Vec<Block<'_>> {
+        const SHOWN: usize = 5;
+        let questions = &self.briefing.questions;
+        let shown = if self.is_for_team() { usize::MAX } else { SHOWN };
+        let line = |it: &'a Asked<'a>| {
+            let line = Line::from(&*it.question.text).then(Cell::dim(" — "));
+            let line = line.then(Cell::dim(it.entry.title()));
+            match it.question.on {
+                Some(day) => line.then(Cell::dim(", asked ")).then(Cell::day(day.to_string())),
+                None => line,
+            }
+        };
+        let mut lines: Vec<Line<'_>> = questions.iter().take(shown).map(line).collect();
+        if questions.len() > shown {
+            lines.push(Cell::dim(format!("{} more", questions.len() - shown)).into());
+        }
+        if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+    }
+
+    fn notes(&self) -> Vec<Block<'_>> {
+        match self.notes.is_empty() {
+            true => Vec::new(),
+            false => {
+                vec![Block::List(self.notes.iter().map(|it| Cell::dim(&**it).into()).collect())]
+            }
+        }
+    }
+}
+
+fn because<'a>(line: Line<'a>, why: Option<&'a str>) -> Line<'a> {
+    match why {
+        Some(why) => line.then(": ").then(why),
+        None => line,
+    }
+}
+
+/// Decisions, evidence and experiments, with their days.
+fn records<'a>(records: &[&'a Entry]) -> Vec<Block<'a>> {
+    let line = |it: &&'a Entry| {
+        let line = Line::from(Cell::strong(it.title()));
+        let what = match () {
+            () if std::ptr::eq(it.kind, &DECISION) => it.text("status"),
+            () => it.text("outcome").or_else(|| it.text("method")),
+        };
+        let day = it.text("date").or_else(|| it.text("end"));
+        let line = line.then(Cell::dim(format!(" ({}", what.unwrap_or_default())));
+        line.then(Cell::dim(", ")).then(Cell::day(day.unwrap_or_default())).then(Cell::dim(")"))
+    };
+    if records.is_empty() {
+        Vec::new()
+    } else {
+        vec![Block::List(records.iter().map(line).collect())]
+    }
+}
+
+/// A day as a letter has it: `26 November 2026`.
+fn long(day: crate::domain::date::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
