@@ -296,7 +296,7 @@ impl<'a> Figure<'a> {
     /// The figure as a field, for who reads from top to bottom.
     pub(super) fn field(&self) -> (Cow<'a, str>, Line<'a>) {
         let line = Line::from(self.value.clone());
-        let line = match self.note.cells.is_empty() {
+        let line = match self.note.text().is_empty() {
             true => line,
             false => Line { cells: [&line.cells[..], &["; ".into()], &self.note.cells].concat() },
         };

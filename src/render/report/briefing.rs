@@ -124,7 +124,8 @@ impl<'a> BriefingView<'a> {
         let (value, n_valued) = it.delivered();
         let n_done = counted(it.done.len(), "item");
         let note = match it.done.iter().filter(|it| it.is_accepted).count() {
-            n if n == it.done.len() && n > 0 => "all accepted".to_owned(),
+            0 if it.done.is_empty() => String::new(),
+            n if n == it.done.len() => "all accepted".to_owned(),
             n => format!("{n} of them accepted"),
         };
         figures.push(figure("came out", n_done, note.into()));

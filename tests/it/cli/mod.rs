@@ -43,6 +43,7 @@ mod overview;
 mod pick;
 mod promises;
 mod rank;
+mod report;
 mod review;
 mod review_hostile;
 mod schema;
