@@ -29,7 +29,7 @@ pub(super) fn run(format: Format, global: &Global, cx: &mut Context) -> anyhow::
     let who = workspace.repository.as_ref().and_then(|it| it.author_email().ok());
     let mut overview = overview(&backlog, who.as_deref(), cx.today);
     let mut attention = unfinished(&backlog, &workspace)?;
-    attention.extend(failing(&backlog, cx));
+    attention.extend(problems(&backlog, cx));
     attention.append(&mut overview.attention);
     attention.extend(uncommitted(&workspace)?);
     overview.attention = attention;
@@ -91,13 +91,14 @@ fn unfinished(backlog: &Backlog, workspace: &Workspace) -> anyhow::Result<Vec<At
     Ok([interrupted, in_progress, conflicts].into_iter().flatten().collect())
 }
 
-/// The findings that fail a check.
-fn failing(backlog: &Backlog, cx: &Context) -> Option<Attention> {
+/// What is wrong with the files and fields. The other rules of `check` would take many times as long
+/// as everything else here together.
+fn problems(backlog: &Backlog, cx: &Context) -> Option<Attention> {
     let at = Inspection::new(backlog, &backlog.config, cx.today, None);
     Attention::of(
-        "failing_findings",
-        rules::count_errors(&at),
-        ["finding that fails the check", "findings that fail the check"],
+        "problems",
+        rules::count_problems(&at),
+        ["problem in files or fields", "problems in files or fields"],
         "git backlog check",
     )
 }

@@ -34,11 +34,9 @@ fn marks(text: &str) -> impl Iterator<Item = usize> {
         let rest = line.trim_start_matches('<');
         line.len() - rest.len() >= super::MARKER && rest.starts_with(' ')
     };
-    let is_closed = text.contains(">>>>>>> ");
-    text.lines()
-        .enumerate()
-        .filter(move |(_, line)| is_closed && is_mark(line))
-        .map(|(nth, _)| nth + 1)
+    // Most texts have none, and need not be looked through line by line.
+    let text = if text.contains(">>>>>>> ") { text } else { "" };
+    text.lines().enumerate().filter(move |(_, line)| is_mark(line)).map(|(nth, _)| nth + 1)
 }
 
 /// The text with the conflict of a field decided: the value is set, or the field removed, and its

@@ -36,7 +36,7 @@ pub use example::Example;
 pub use fix::fixes;
 pub(crate) use inspection::words;
 pub use inspection::{Inspection, Since, Subject};
-pub use run::{Outcome, check, count_errors, news};
+pub use run::{Outcome, check, count_problems, news};
 
 /// How many findings of one rule in one document are told one by one. A text that is not meant for
 /// a backlog may hold thousands.

@@ -1,5 +1,6 @@
 //! Runs the rules over a backlog.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 
 use rayon::prelude::*;
@@ -26,37 +27,40 @@ type Made = (&'static Rule, Report);
 
 /// Everything that the rules find.
 pub fn check(at: &Inspection<'_>) -> Outcome {
-    run(at, &|_| true)
+    at.stories();
+    run(at, &rules(at, &|_| true), at.backlog.entries().collect())
 }
 
-/// How many errors the rules find. Those that find no errors here are spared, and so are those
-/// about suppressions, because they ask what all others have found.
-pub fn count_errors(at: &Inspection<'_>) -> usize {
-    let is_error = |it: &&Finding| it.severity == Severity::Error;
-    let can_fail = |rule: &Rule| at.can_fail(rule) && !matches!(rule.check, Check::Allowance(_));
-    run(at, &can_fail).findings.iter().filter(is_error).count()
+/// How many errors are known from reading alone: what is wrong with files, fields and settings. The
+/// rules that look at texts, links and orders are spared.
+pub fn count_problems(at: &Inspection<'_>) -> usize {
+    let rules = rules(at, &|rule| rule.is_problem() && at.can_fail(rule));
+    let entries = at.backlog.entries().filter(|entry| entry.problems().next().is_some());
+    let outcome = run(at, &rules, entries.collect());
+    outcome.findings.iter().filter(|it| it.severity == Severity::Error).count()
 }
 
-/// What those rules find that are wanted.
-fn run(at: &Inspection<'_>, is_wanted: &dyn Fn(&Rule) -> bool) -> Outcome {
+/// The rules that are on and wanted.
+fn rules(at: &Inspection<'_>, is_wanted: &dyn Fn(&Rule) -> bool) -> Vec<&'static Rule> {
     // With settings that cannot be read, half of what is found would be because of that.
     let is_sound = at.backlog.config_problems.is_empty();
     let is_on = |rule: &&'static Rule| if is_sound { at.is_on(rule) } else { rule.is_problem() };
-    let rules: Vec<&'static Rule> =
-        RULES.iter().copied().filter(is_on).filter(|rule| is_wanted(rule)).collect();
-    at.stories();
-    let mut entries: Vec<&Entry> = at.backlog.entries().collect();
+    RULES.iter().copied().filter(is_on).filter(|rule| is_wanted(rule)).collect()
+}
+
+/// What these rules find, in these documents and in the settings.
+fn run(at: &Inspection<'_>, rules: &[&'static Rule], mut entries: Vec<&Entry>) -> Outcome {
     entries.sort_unstable_by_key(|entry| entry.path());
     let of_entries = || -> Vec<(&Entry, Vec<Made>)> {
-        entries.par_iter().map(|entry| (*entry, of_entry(at, &rules, entry))).collect()
+        entries.par_iter().map(|entry| (*entry, of_entry(at, rules, entry))).collect()
     };
     // Some rules about all documents keep one thread busy for a while.
-    let (mut of_documents, mut made) = rayon::join(|| of_backlog(at, &rules), of_entries);
+    let (mut of_documents, mut made) = rayon::join(|| of_backlog(at, rules), of_entries);
     for (entry, made) in &mut made {
         made.extend(of_documents.remove(entry.path()).unwrap_or_default());
     }
     let outcomes: Vec<Outcome> =
-        made.into_par_iter().map(|(entry, made)| outcome_of(at, &rules, entry, made)).collect();
+        made.into_par_iter().map(|(entry, made)| outcome_of(at, rules, entry, made)).collect();
     // What is left is no document: the settings, which come first.
     let of_settings = of_documents.into_values().flatten();
     let mut outcome = Outcome::default();
@@ -139,7 +143,7 @@ fn of_settings(SettingsProblem { path, problem }: &SettingsProblem) -> Report {
 /// The reports of the rules that look at one document, or at a part of one.
 fn of_entry(at: &Inspection<'_>, rules: &[&'static Rule], entry: &Entry) -> Vec<Made> {
     let mut made = Vec::new();
-    let subject = Subject::new(entry, at);
+    let subject = LazyCell::new(|| Subject::new(entry, at));
     let is_sound = at.backlog.config_problems.is_empty();
     let is_open = entry.is_readable() && at.backlog.category(entry).is_open();
     for rule in rules {

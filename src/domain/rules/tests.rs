@@ -63,3 +63,22 @@ fn codes_and_names_are_unique_and_codes_are_sorted() {
     let families: BTreeSet<_> = RULES.iter().map(|rule| rule.family()).collect();
     assert_eq!(families, FAMILIES.iter().map(|(family, _)| *family).collect());
 }
+
+/// What is counted without the other rules is what `check` finds of these, suppressions and severities included.
+#[test]
+fn problems_are_counted_as_check_finds_them() {
+    let count = |text: &'static str| {
+        let backlog = Backlog::parse(Example::parse(text).state());
+        let at = Inspection::new(&backlog, &backlog.config, Example::today(), None);
+        let is_problem = |code: &str| RULES.iter().any(|it| it.code == code && it.is_problem());
+        let is_counted = |it: &&Finding| it.severity == Severity::Error && is_problem(it.code);
+        let n_found = check(&at).findings.iter().filter(is_counted).count();
+        assert_eq!(count_problems(&at), n_found, "{text}");
+        n_found
+    };
+    let n_found: usize = RULES.iter().map(|rule| count(rule.bad)).sum();
+    assert!(n_found > 5, "{n_found}");
+    let off = "%% config.yml\nrules:\n  FM012: off\n%% items/BL-22222.md\n---\nid: BL-22222\ntitle: X\n\
+               type: task\nstatus: redy\nrank: mmmm\n---\n";
+    assert_eq!(count(off), 0);
+}

@@ -30,7 +30,7 @@ fn tells_where_the_product_stands() {
     3 open items
 
        needs attention                         see
-    1  finding that fails the check            git backlog check
+    1  problem in files or fields              git backlog check
     1  open question for you                   git backlog list questions --for me
     1  item past its day                       git backlog list --overdue
     2  files of the backlog are not committed  git backlog diff
@@ -47,7 +47,7 @@ fn tells_where_the_product_stands() {
     3 open items
 
        needs attention                         see
-    1  finding that fails the check            git backlog check
+    1  problem in files or fields              git backlog check
     1  open question for you                   git backlog list questions --for me
     1  item past its day                       git backlog list --overdue
     2  files of the backlog are not committed  git backlog diff
@@ -57,7 +57,7 @@ fn tells_where_the_product_stands() {
     assert_eq!(json["sprints"][0]["days_left"], 2);
     let attention = json["attention"].as_array().unwrap();
     let what: Vec<&str> = attention.iter().map(|it| it["what"].as_str().unwrap()).collect();
-    let expected = ["failing_findings", "questions", "overdue_items", "uncommitted_files"];
+    let expected = ["problems", "questions", "overdue_items", "uncommitted_files"];
     assert_eq!(what, expected);
     assert_eq!(json["items"].as_array().unwrap().len(), 3);
 }
@@ -83,7 +83,7 @@ fn tells_what_is_wrong_first() {
 
        needs attention                            see
     1  merge, rebase or the like is not finished  git status
-    2  findings that fail the check               git backlog check
+    2  problems in files or fields                git backlog check
     2  files of the backlog are not committed     git backlog diff
     ! warning: .backlog/items/BL-7k3qd-guest-checkout.md:5:7: cannot be read: while parsing a flow mapping, did not find expected ',' or '}'
     ");
