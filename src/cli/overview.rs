@@ -76,6 +76,12 @@ fn unfinished(backlog: &Backlog, workspace: &Workspace) -> anyhow::Result<Vec<At
         ["change was interrupted", "changes were interrupted"],
         "git backlog doctor",
     );
+    let list = Attention::of(
+        "unfinished_list",
+        usize::from(repository.has_unfinished_list()),
+        ["list of groom is unfinished", "lists of groom are unfinished"],
+        "git backlog groom --continue",
+    );
     let in_progress = Attention::of(
         "git_in_progress",
         usize::from(workspace.root.is_some() && repository.check_idle().is_err()),
@@ -88,7 +94,7 @@ fn unfinished(backlog: &Backlog, workspace: &Workspace) -> anyhow::Result<Vec<At
         ["document with a conflict to decide", "documents with conflicts to decide"],
         "git backlog resolve",
     );
-    Ok([interrupted, in_progress, conflicts].into_iter().flatten().collect())
+    Ok([interrupted, in_progress, conflicts, list].into_iter().flatten().collect())
 }
 
 /// What is wrong with the files and fields. The other rules of `check` would take many times as long

@@ -13,6 +13,12 @@ use super::home::{Home, sync_folder};
 use super::lock::Lock;
 use super::named::write_text;
 
+/// The folder of the desk.
+const FOLDER: &str = "groom";
+
+/// The file of the record.
+const RECORD: &str = "made-from.json";
+
 /// The place of the list. As long as it is held, no other run of the program has it.
 #[derive(Debug)]
 pub struct Desk {
@@ -26,10 +32,18 @@ impl Repository {
     /// is no worktree.
     pub fn desk(&self) -> Result<Option<Desk>, Error> {
         let Some(home) = self.home() else { return Ok(None) };
-        let folder = home.own.join("groom");
+        let folder = home.own.join(FOLDER);
         home.make(&folder)?;
         let lock = Lock::try_take(&home, &folder.join("lock"))?;
         Ok(lock.map(|lock| Desk { home, folder, _lock: lock }))
+    }
+
+    /// Whether a list lies on the desk of this worktree, and nobody sits at it. Where there is none,
+    /// nothing is made to find out.
+    pub fn has_unfinished_list(&self) -> bool {
+        let has_record = |home: Home| home.own.join(FOLDER).join(RECORD).is_file();
+        // Where nothing can be written, nobody sits.
+        self.home().is_some_and(has_record) && !matches!(self.desk(), Ok(None))
     }
 }
 
@@ -70,7 +84,7 @@ impl Desk {
     }
 
     fn record_path(&self) -> PathBuf {
-        self.folder.join("made-from.json")
+        self.folder.join(RECORD)
     }
 
     fn read(&self, path: &Path) -> Result<Option<Vec<u8>>, Error> {

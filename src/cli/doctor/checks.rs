@@ -24,6 +24,7 @@ pub(super) const ALL: &[(&str, Check)] = &[
     ("in progress", in_progress),
     ("interrupted change", interrupted),
     ("left behind", left_behind),
+    ("unfinished list", unfinished_list),
     ("merge driver", driver),
     ("merge attribute", attribute),
     ("settings", settings),
@@ -123,6 +124,15 @@ fn left_behind(patient: &Patient<'_>, _: &mut Context) -> Found {
         });
     }
     Ok(diagnoses)
+}
+
+fn unfinished_list(patient: &Patient<'_>, _: &mut Context) -> Found {
+    if !patient.workspace.repository()?.has_unfinished_list() {
+        return Ok(Vec::new());
+    }
+    Ok(vec![found(Note, "a list of groom is unfinished").hint(
+        "go on with: git backlog groom --continue, or throw it away: git backlog groom --abort",
+    )])
 }
 
 fn driver(patient: &Patient<'_>, _: &mut Context) -> Found {

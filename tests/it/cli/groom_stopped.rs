@@ -231,3 +231,20 @@ fn on_terminal(repo: &Repo, script: &str) -> String {
     program.env("GIT_EDITOR", editor).env("GIT_BACKLOG_TODAY", "2026-11-25").stdin(Stdio::null());
     repo.output(&mut program).out
 }
+
+#[test]
+fn an_unfinished_list_is_told_where_one_looks() {
+    let repo = shop();
+    let told =
+        |line: &str| repo.run(&[]).out.contains(line) && repo.run(&["doctor"]).out.contains(line);
+    assert!(!told("list of groom is unfinished"));
+    groom(&repo, "sed -i 1s/ready/redy/ \"$1\"", &[]);
+    assert!(told("list of groom is unfinished") && told("git backlog groom --continue"));
+    // While it is open in an editor, there is nothing to go on with.
+    let other = env!("CARGO_BIN_EXE_git-backlog");
+    let run =
+        groom(&repo, &format!("'{other}' >&2; '{other}' doctor >&2; exit 0"), &["--continue"]);
+    assert!(run.err.contains("nothing to mend") && !run.err.contains("is unfinished"), "{run}");
+    repo.run(&["groom", "--abort"]);
+    assert!(!told("list of groom is unfinished"));
+}
