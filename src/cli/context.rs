@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use crate::domain::date::Date;
 use crate::render::{self, Format, Style, View};
 
+/// How many changes are told one by one.
+pub(super) const TOLD: usize = 20;
+
 /// What the process hands to a command.
 pub(super) struct Context {
     /// Results.
@@ -43,11 +46,10 @@ impl Context {
 
     /// Tells changes, one a line, and how many more there are.
     pub(super) fn tell(&mut self, changes: &[String]) -> Result<(), render::Error> {
-        const SHOWN: usize = 20;
-        for line in changes.iter().take(SHOWN) {
+        for line in changes.iter().take(TOLD) {
             render::error::line(&self.style, line, &mut self.out)?;
         }
-        match changes.len().checked_sub(SHOWN) {
+        match changes.len().checked_sub(TOLD) {
             None | Some(0) => Ok(()),
             Some(n_more) => {
                 let more = format!("and {n_more} more changes");

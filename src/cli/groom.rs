@@ -1,5 +1,7 @@
 //! `groom`: the backlog as a list in the user's editor.
 
+mod consent;
+
 use super::context::Context;
 use super::error::{Failure, exit};
 use super::new::{draw_ids, template};
@@ -15,12 +17,14 @@ use crate::domain::message::counted;
 use crate::domain::score::Scoring;
 use crate::render;
 use crate::store::Desk;
+use consent::Answer;
 
 /// Order, estimate and tidy the backlog as a list in your editor
 ///
 /// Each open item is a line, the first at the top: its id, status, numbers and title. Move lines,
 /// change their words, put `drop` before an id, or add lines that begin with `new`. When the editor
-/// closes, what is different is written, and nothing else. With a query or --top, the listed items
+/// closes, what is different is written, and nothing else; where items are dropped or much changes,
+/// somebody at a terminal is asked first. With a query or --top, the listed items
 /// change places with each other, and all others stay where they are.
 ///
 /// An item whose line is deleted stays as it is, where it is. A list without any line changes nothing.
@@ -195,6 +199,8 @@ enum Step {
     Kept(anyhow::Result<u8>),
     /// It has come back with notes on it.
     Again(Notes),
+    /// Somebody wants to go on with it as it is.
+    Reopened,
 }
 
 /// The notes on a text that has come back.
@@ -221,6 +227,7 @@ impl Session<'_> {
                     return ended;
                 }
                 Ok(Step::Kept(Ok(code))) => return Ok(code),
+                Ok(Step::Reopened) => {}
                 Ok(Step::Again(_)) if cx.interactive && !is_unchanged => {}
                 Ok(Step::Again(notes)) => return Err(self.stopped(&notes, cx)?.into()),
                 Ok(Step::Kept(Err(error))) | Err(error) => return Err(kept(error, cx)?),
@@ -318,7 +325,19 @@ impl Session<'_> {
                 "somebody else has moved {id} meanwhile; it goes where your list has it"
             ))?;
         }
-        let saved = save(cx, self.workspace, backlog, &outcome.edits, &self.writing);
+        let answer = match self.writing.dry_run {
+            true => None,
+            false => consent::asked(&outcome.edits, backlog, cx)?,
+        };
+        if answer == Some(Answer::Edit) {
+            return Ok(Step::Reopened);
+        }
+        if answer == Some(Answer::Keep) {
+            return Ok(Step::Kept(Err(Failure::new(exit::FOUND, "nothing was written").into())));
+        }
+        let is_told = answer.is_some();
+        let writing = Writing { is_told, ..self.writing.clone() };
+        let saved = save(cx, self.workspace, backlog, &outcome.edits, &writing);
         if cx.saved {
             return Ok(Step::Done(saved));
         }

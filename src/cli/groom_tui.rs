@@ -102,7 +102,7 @@ fn commit(
 ) -> anyhow::Result<u8> {
     let paths = state.session().changed_paths();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let writing = Writing { why: why.map(str::to_owned), dry_run: false, no_verify };
+    let writing = Writing { why: why.map(str::to_owned), no_verify, ..Writing::default() };
     save::commit_saved(cx, workspace, state.session().backlog(), &paths, &writing)
 }
 

@@ -31,6 +31,9 @@ pub(super) struct Writing {
     /// Commit without the hooks that may forbid it, pre-commit and commit-msg
     #[arg(long, help_heading = "Writing")]
     pub no_verify: bool,
+    /// Whether the changes have been told already.
+    #[arg(skip)]
+    pub is_told: bool,
 }
 
 /// Writes the edits that a command made from `before`, and says what changed.
@@ -54,7 +57,7 @@ pub(super) fn save(
     if !writing.dry_run {
         refuse_unreadable(workspace, &before.after(edits), edits)?;
     }
-    let is_written = write(cx, workspace, before, edits, writing.dry_run)?;
+    let is_written = apply(cx, workspace, before, edits, writing)?;
     let Some(committed) = committed.filter(|_| is_written) else { return Ok(exit::DONE) };
     let after = before.after(edits);
     let why = writing.why.clone().unwrap_or_default();
@@ -71,11 +74,21 @@ pub(super) fn write(
     edits: &Edits,
     dry_run: bool,
 ) -> anyhow::Result<bool> {
+    apply(cx, workspace, before, edits, &Writing { dry_run, ..Writing::default() })
+}
+
+fn apply(
+    cx: &mut Context,
+    workspace: &Workspace,
+    before: &Backlog,
+    edits: &Edits,
+    writing: &Writing,
+) -> anyhow::Result<bool> {
     if edits.is_empty() {
         cx.say("nothing to change")?;
         return Ok(false);
     }
-    if dry_run {
+    if writing.dry_run {
         render::diff::write(edits, &workspace.folder, &cx.style, &mut cx.out)?;
         return Ok(false);
     }
@@ -84,7 +97,7 @@ pub(super) fn write(
     workspace.apply(cx, edits)?;
     warn_of_new_problems(cx, workspace, before, &after, edits)?;
     let message = Message::describe(before, &after, paths);
-    if cx.verbosity >= 0 {
+    if cx.verbosity >= 0 && !writing.is_told {
         cx.tell(&message.lines)?;
     }
     tell_reopened(cx, before, &after, edits)?;

@@ -12,6 +12,7 @@ mod plan;
 mod properties;
 mod read;
 mod record;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,6 +30,7 @@ pub use plan::{Fresh, Outcome, Plan, plan};
 use read::Verb;
 pub use read::{Change, Line, Reading, Subject, read};
 pub use record::{Record, decode};
+pub use summary::Summary;
 pub use text::{About, Shown, text};
 
 /// What stands between two values of which somebody has to choose one.

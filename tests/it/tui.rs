@@ -1,5 +1,6 @@
 //! The full-screen view as a person uses it: on a terminal of its own, in tmux.
 
+mod asking;
 mod pane;
 
 use crate::support::{PROGRAM, Repo, has};

@@ -77,6 +77,7 @@ echo 'new bug: v3 Totals are rounded twice' >> \"$1\"";
     set BL-7k3qd value 8 → 13 "Guest checkout"
     add bug BL-nnnnn "Totals are rounded twice"
     rank BL-7kxxm 3 → 1 "Basket is empty after login"
+    ! 1 moved, 1 changed, 1 dropped, 1 new
     ! [main HASH] backlog: add 1 document, rank 1 document, set 2 documents
     "#);
     assert_snapshot!(repo.git(&["log", "-1", "--format=%B"]).replace(&id, "BL-nnnnn"), @r#"
