@@ -39,7 +39,7 @@ enum Effect {
 use Effect::{Commits, Reads, Saves, SetsUp, Syncs, Undoes};
 
 /// The commands, in the order in which they are run in one repository. Those that write come last.
-const COMMANDS: [(&str, Effect, &[&str]); 32] = [
+const COMMANDS: [(&str, Effect, &[&str]); 33] = [
     ("list", Reads, &["list"]),
     ("show", Reads, &["show", "7k3qd"]),
     ("board", Reads, &["board"]),
@@ -68,6 +68,7 @@ const COMMANDS: [(&str, Effect, &[&str]); 32] = [
     ("ask-m", Commits, &["ask", "7k3qd", "Which rate?", "-m", "ask"]),
     ("split-m", Commits, &["split", "7k3qd", "--by", "Pay", "--by", "Order", "-m", "split"]),
     ("edit", Saves, &["edit", "7k3qd"]),
+    ("groom-m", Commits, &["groom", "-m", "refined"]),
     ("import-m", Commits, &["import", "backlog-md", made::FOREIGN, "-m", "move"]),
     ("init", SetsUp, &["init"]),
     ("sync-m", Syncs, &["sync", "-m", "start"]),

@@ -11,6 +11,9 @@ use super::Effect;
 use super::made::{FOREIGN, Shape};
 use crate::support::{Repo, Run};
 
+/// An editor that changes the first value of a list, and no document.
+const EDITOR: &str = "sed -i -E '1s/^(BL-.* )v[0-9-]+/\\1v34/'";
+
 /// What lies at a path: its mode, and its bytes or where it points.
 type Node = (u32, Vec<u8>);
 
@@ -78,7 +81,7 @@ impl<'a> Judge<'a> {
             FOREIGN => foreign.as_os_str(),
             word => OsStr::new(word),
         }));
-        program.env("EDITOR", "true").envs((self.shape.variables)(self.repo));
+        program.env("EDITOR", EDITOR).envs((self.shape.variables)(self.repo));
         self.repo.output(&mut program)
     }
 
