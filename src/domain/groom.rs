@@ -30,7 +30,7 @@ pub use plan::{Fresh, Outcome, Plan, plan};
 use read::Verb;
 pub use read::{Change, Line, Reading, Subject, read};
 pub use record::{Record, decode};
-pub use summary::Summary;
+pub use summary::{Summary, by_weight};
 pub use text::{About, Shown, text};
 
 /// What stands between two values of which somebody has to choose one.

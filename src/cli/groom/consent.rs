@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::cli::context::{Context, TOLD};
 use crate::domain::backlog::Backlog;
-use crate::domain::groom::Summary;
+use crate::domain::groom::{self, Summary};
 use crate::domain::message::Message;
 use crate::domain::source::Edits;
 
@@ -31,7 +31,7 @@ pub(super) fn asked(
 ) -> anyhow::Result<Option<Answer>> {
     let after = before.after(edits);
     let summary = Summary::of(edits, before, &after);
-    let paths = edits.files().iter().map(|file| file.path.as_str());
+    let paths = groom::by_weight(edits, before, &after);
     let changes = Message::describe(before, &after, paths).lines;
     if !is_large(&summary, changes.len()) {
         return Ok(None);

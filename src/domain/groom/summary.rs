@@ -19,23 +19,48 @@ pub struct Summary {
     pub new: usize,
 }
 
+/// What becomes of an item, what should not be overlooked first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Dropped,
+    New,
+    Kept,
+}
+
 impl Summary {
     /// What edits of items change between two states.
     pub fn of(edits: &Edits, before: &Backlog, after: &Backlog) -> Self {
         let mut summary = Self::default();
         for file in edits.files() {
-            match (before.at_path(&file.path), after.at_path(&file.path)) {
-                (Some(old), Some(new)) if is_dropped(before, old, after, new) => {
-                    summary.dropped += 1;
-                }
-                (Some(old), Some(new)) => {
-                    summary.moved += usize::from(old.rank() != new.rank());
-                    summary.changed += usize::from(fields(&old.document).ne(fields(&new.document)));
-                }
-                _ => summary.new += 1,
+            match fate(&file.path, before, after) {
+                Fate::Dropped => summary.dropped += 1,
+                Fate::New => summary.new += 1,
+                Fate::Kept => summary.add_kept(&file.path, before, after),
             }
         }
         summary
+    }
+
+    fn add_kept(&mut self, path: &str, before: &Backlog, after: &Backlog) {
+        let (Some(old), Some(new)) = (before.at_path(path), after.at_path(path)) else { return };
+        self.moved += usize::from(old.rank() != new.rank());
+        self.changed += usize::from(fields(&old.document).ne(fields(&new.document)));
+    }
+}
+
+/// The paths of edits, those of items that are dropped first, and then the new ones: what comes
+/// after may be more than somebody reads.
+pub fn by_weight<'a>(edits: &'a Edits, before: &Backlog, after: &Backlog) -> Vec<&'a str> {
+    let mut paths: Vec<&str> = edits.files().iter().map(|file| file.path.as_str()).collect();
+    paths.sort_by_key(|path| fate(path, before, after));
+    paths
+}
+
+fn fate(path: &str, before: &Backlog, after: &Backlog) -> Fate {
+    match (before.at_path(path), after.at_path(path)) {
+        (Some(old), Some(new)) if is_dropped(before, old, after, new) => Fate::Dropped,
+        (Some(_), Some(_)) => Fate::Kept,
+        _ => Fate::New,
     }
 }
 
@@ -89,5 +114,26 @@ mod tests {
         let over = with("ready", "rejected");
         check(Some(&over), &over.replace("value: 8", "value: 3"), "1 changed");
         check(None, ITEM, "1 new");
+    }
+
+    #[test]
+    fn what_should_not_be_overlooked_comes_first() {
+        let item = |id: &str, status: &str| {
+            let text = ITEM.replace("BL-22222", id).replace("ready", status);
+            (format!("items/{id}.md"), text)
+        };
+        let mut edits = Edits::default();
+        let mut old = Vec::new();
+        for (id, status) in [("BL-22222", "done"), ("BL-33333", "ready"), ("BL-44444", "rejected")]
+        {
+            let (path, after) = item(id, status);
+            let before = (status != "ready").then(|| item(id, "proposed").1);
+            let file = |text: String| SourceFile { path: path.clone(), text: Ok(text) };
+            old.extend(before.clone().map(file));
+            edits.push(FileEdit { path, before, after: Some(after) });
+        }
+        let before = Backlog::parse(old);
+        let expected = ["items/BL-44444.md", "items/BL-33333.md", "items/BL-22222.md"];
+        assert_eq!(by_weight(&edits, &before, &before.after(&edits)), expected);
     }
 }
