@@ -80,7 +80,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', add = super::completions::fields())]
     columns: Vec<String>,
     /// Show the first N only
-    #[arg(short = 'n', long, value_name = "N")]
+    #[arg(short = 'n', long, visible_alias = "top", value_name = "N")]
     limit: Option<usize>,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table")]

@@ -47,6 +47,8 @@ fn shows_done_ones_too_when_asked() {
     BL-x2ttv
     1 item
     ");
+    let repo = shop();
+    assert_eq!(repo.run(&["list", "--top", "1"]).out, repo.run(&["list", "-n", "1"]).out);
 }
 
 #[test]
