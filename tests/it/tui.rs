@@ -70,14 +70,18 @@ fn twenty_items_with_a_kill_in_the_middle() {
 
 #[test]
 fn the_terminal_is_given_back_after_a_signal() {
-    let Some(pane) = groomed() else { return };
-    pane.keys(&["J"]);
-    pane.wait_for("1 file changed", |_| true);
-    pane.kill("TERM");
-    pane.wait_for("saved, not committed", |screen| !screen.contains("J move"));
-    // What is typed is seen again, and lines end where they should.
-    pane.shell("stty -a | grep -c -- ' -echo '; echo done");
-    pane.wait_for("0\ndone", |_| true);
+    let ends: [fn(&Pane); 3] =
+        [|pane| pane.kill("TERM"), |pane| pane.kill("INT"), |pane| pane.keys(&["C-c"])];
+    for end in ends {
+        let Some(pane) = groomed() else { return };
+        pane.keys(&["J"]);
+        pane.wait_for("1 file changed", |_| true);
+        end(&pane);
+        pane.wait_for("saved, not committed", |screen| !screen.contains("J move"));
+        // What is typed is seen again, and lines end where they should.
+        pane.shell("stty -a | grep -c -- ' -echo '; echo done");
+        pane.wait_for("0\ndone", |_| true);
+    }
 }
 
 #[test]

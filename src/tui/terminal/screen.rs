@@ -96,3 +96,37 @@ fn restore_before_panics() {
         }));
     });
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+
+    /// Set where this program runs itself on a terminal of its own, in order to panic there.
+    const ON_A_TERMINAL: &str = "GIT_BACKLOG_TEST_PANICS";
+
+    #[test]
+    fn the_terminal_is_given_back_before_a_panic_is_told() {
+        if std::env::var_os(ON_A_TERMINAL).is_some() {
+            let _screen = Screen::enter().unwrap();
+            panic!("on purpose");
+        }
+        let own = std::env::current_exe().unwrap();
+        let name = std::thread::current().name().unwrap().to_owned();
+        let run = format!("'{}' --exact {name} --nocapture; stty -a", own.display());
+        let mut script = Command::new("script");
+        script.args(["-qec", &run, "/dev/null"]).env(ON_A_TERMINAL, "1").env("SHELL", "/bin/sh");
+        // Without the program there is no terminal to try it on.
+        let Ok(output) = script.env("TERM", "xterm").stdin(std::process::Stdio::null()).output()
+        else {
+            return;
+        };
+        let said = String::from_utf8_lossy(&output.stdout);
+        let place = |text: &str| said.find(text).unwrap_or_else(|| panic!("no {text:?}: {said}"));
+        let (taken, given_back) = (place("\u{1b}[?1049h"), place("\u{1b}[?1049l"));
+        assert!(taken < given_back && given_back < place("on purpose"), "{said}");
+        // A terminal in raw mode has `-echo` and `-icanon`.
+        assert!(said.contains(" echo ") && said.contains(" icanon "), "{said}");
+    }
+}
