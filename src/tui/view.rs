@@ -1,6 +1,8 @@
 //! The screen, drawn from the state. Of a long list, only what is visible is looked at.
 
 mod board;
+#[cfg(test)]
+mod colours;
 mod list;
 mod overlay;
 mod paint;

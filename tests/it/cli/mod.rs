@@ -15,6 +15,7 @@ mod check_fix;
 mod check_formats;
 mod check_hostile;
 mod check_since;
+mod colours;
 mod commit;
 mod completions;
 mod conclude;
