@@ -160,7 +160,9 @@ fn documents(backlog: &Backlog) -> Vec<CompletionCandidate> {
 /// The id of a document with its title; `None` if it is no safe word.
 fn document(entry: &Entry) -> Option<CompletionCandidate> {
     let title = safe::line(&entry.title()).into_owned();
-    let candidate = CompletionCandidate::new(entry.id()).help(Some(title.into()));
+    // PowerShell takes no candidate with a help that is empty, and then none of the others.
+    let help = (!title.trim().is_empty()).then(|| title.into());
+    let candidate = CompletionCandidate::new(entry.id()).help(help);
     id::is_safe(entry.id()).then_some(candidate)
 }
 

@@ -171,6 +171,38 @@ fn in_shell(repo: &Repo, shell: &[&str], script: &str) -> String {
     run.to_string()
 }
 
+/// Their scripts put what they get on the command line as it is, and PowerShell gives up at a help
+/// that is empty or has a tab in it.
+#[test]
+fn other_shells_get_plain_words_and_a_help_that_is_not_empty() {
+    let repo = hostile();
+    repo.write(
+        ".backlog/items/BL-kkkkk-x.md",
+        "---\nid: BL-kkkkk\ntitle: \"\\t\"\nrank: mm\n---\n",
+    );
+    repo.write(".backlog/items/BL-mmmmm-x.md", "---\nid: BL-mmmmm\nrank: mn\n---\n");
+    for line in [&["show", "BL-"][..], &["set", "BL-9qqrt", "labels="], &["list", "@"]] {
+        let ask = |shell: &str| {
+            let mut program = repo.program();
+            program.env("COMPLETE", shell).env("_CLAP_IFS", "\n");
+            program.env("_CLAP_COMPLETE_INDEX", line.len().to_string());
+            repo.output(program.arg("--").arg("git-backlog").args(line)).out
+        };
+        let offered = ask("powershell");
+        let parts = |it: &str| it.split('\t').map(str::to_owned).collect::<Vec<_>>();
+        let offers: Vec<Vec<String>> = offered.lines().map(parts).collect();
+        assert!(!offers.is_empty(), "{line:?}");
+        let is_plain =
+            |word: &str| word.chars().all(|it| it.is_ascii_alphanumeric() || "-=@_.".contains(it));
+        for offer in &offers {
+            assert!(offer.len() <= 2 && is_plain(&offer[0]), "{offer:?}");
+            assert!(offer.iter().all(|part| !part.trim().is_empty()), "{offer:?}");
+        }
+        let words: Vec<&str> = offers.iter().map(|offer| offer[0].as_str()).collect();
+        assert_eq!(ask("elvish").lines().collect::<Vec<_>>(), words);
+    }
+}
+
 #[test]
 fn bash_completes_both_ways_of_typing() {
     if !has("bash") {
