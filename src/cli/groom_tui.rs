@@ -10,6 +10,7 @@ use super::error::{self, Failure, exit};
 use super::new;
 use super::save::{self, Writing};
 use super::workspace::Workspace;
+use crate::domain::assign::Refusal;
 use crate::domain::backlog::{Backlog, CONFIG};
 use crate::domain::session::{Draft, OnDisk};
 use crate::domain::source::{Edits, SourceFile};
@@ -137,8 +138,8 @@ impl Outside for Files<'_> {
         let paths: Vec<String> = edits.files().iter().map(|file| file.path.clone()).collect();
         match is_changed.then(|| self.on_disk(&paths)) {
             Some(Ok(files)) => Event::Disk(files),
-            Some(Err(error)) => failed(&error),
-            None => failed(&error),
+            Some(Err(error)) => Event::Failed(refusal(&error)),
+            None => Event::Failed(refusal(&error)),
         }
     }
 
@@ -149,9 +150,9 @@ impl Outside for Files<'_> {
         match done {
             Ok(_) => Event::Committed(said.lines().next_back().unwrap_or("committed").to_owned()),
             Err(error) => {
-                let event = failed(&error);
-                self.wait(&event);
-                event
+                let refusal = refusal(&error);
+                self.wait(&refusal);
+                Event::Failed(refusal)
             }
         }
     }
@@ -159,7 +160,7 @@ impl Outside for Files<'_> {
     fn edit(&mut self, state: &State, id: &str) -> Event {
         let entry = match state.target(id) {
             Ok(entry) => entry,
-            Err(refusal) => return Event::Failed(refusal.message, refusal.hint),
+            Err(refusal) => return Event::Failed(refusal),
         };
         let (path, before) = (entry.path().to_owned(), entry.document.text().to_owned());
         match editor::edit(self.cx, self.workspace, &path, &before) {
@@ -171,7 +172,7 @@ impl Outside for Files<'_> {
                 }
                 Event::Edited(id.to_owned(), before, after)
             }
-            Err(error) => failed(&error),
+            Err(error) => Event::Failed(refusal(&error)),
         }
     }
 
@@ -180,10 +181,8 @@ impl Outside for Files<'_> {
         let prefix = &backlog.config.id.prefix;
         let drawn = new::draw_ids(prefix, 1, self.workspace, backlog)
             .and_then(|ids| Ok((ids, new::template(&draft.item_type, self.workspace)?)));
-        match drawn {
-            Ok((mut ids, template)) => Event::Drawn(draft, ids.remove(0), template),
-            Err(error) => failed(&error),
-        }
+        let drawn = drawn.map(|(mut ids, template)| (ids.remove(0), template));
+        Event::Drawn(draft, drawn.map_err(|error| refusal(&error)))
     }
 
     fn look(&mut self) -> Option<Event> {
@@ -196,7 +195,7 @@ impl Outside for Files<'_> {
             true => self.everything().map(Event::Reloaded),
             false => self.on_disk(&changed).map(Event::Disk),
         };
-        Some(event.unwrap_or_else(|error| failed(&error)))
+        Some(event.unwrap_or_else(|error| Event::Failed(refusal(&error))))
     }
 }
 
@@ -235,11 +234,10 @@ impl Files<'_> {
     }
 
     /// Leaves what a hook has said on the screen until it was read.
-    fn wait(&mut self, event: &Event) {
-        let Event::Failed(message, hint) = event else { return };
+    fn wait(&mut self, refusal: &Refusal) {
         let style = self.cx.err_style.clone();
         let err = &mut self.cx.err;
-        let told = render::error::error(&style, message, hint.as_deref(), err);
+        let told = render::error::error(&style, &refusal.message, refusal.hint.as_deref(), err);
         let asked = told.and_then(|()| write!(err, "Enter goes back ")).and_then(|()| err.flush());
         if asked.is_ok() {
             let _any = io::stdin().read_line(&mut String::new());
@@ -248,10 +246,10 @@ impl Files<'_> {
 }
 
 /// An error as the view tells it.
-fn failed(error: &anyhow::Error) -> Event {
+fn refusal(error: &anyhow::Error) -> Refusal {
     match error::outcome(error) {
-        Some((_, message, hint)) => Event::Failed(message, hint),
-        None => Event::Failed("the terminal is gone".to_owned(), None),
+        Some((_, message, hint)) => Refusal { message, hint },
+        None => Refusal::new("the terminal is gone"),
     }
 }
 

@@ -60,6 +60,12 @@ impl Refusal {
         self.hint = Some(hint.into());
         self
     }
+
+    /// All of it in one line.
+    pub fn said(&self) -> String {
+        let hint = self.hint.as_deref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+        format!("{}{hint}", self.message)
+    }
 }
 
 impl From<Problem> for Refusal {

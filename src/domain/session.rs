@@ -171,6 +171,11 @@ impl Session {
         edits
     }
 
+    /// How many files are to be written to disk.
+    pub fn n_unwritten(&self) -> usize {
+        self.unwritten.len()
+    }
+
     /// Notes that these were written.
     pub fn written(&mut self, edits: &Edits) {
         for edit in edits.files() {

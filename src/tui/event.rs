@@ -2,6 +2,7 @@
 
 use ratatui::crossterm::event::{KeyEvent, MouseEvent};
 
+use crate::domain::assign::Refusal;
 use crate::domain::finding::Finding;
 use crate::domain::session::{Draft, OnDisk};
 use crate::domain::source::{Edits, SourceFile};
@@ -29,14 +30,14 @@ pub enum Event {
     Checked(u64, Vec<Finding>),
     /// The editor was closed: the id of the document, the text before, and the one after.
     Edited(String, String, String),
-    /// An id and the template for an item to write down.
-    Drawn(Draft, String, String),
+    /// An id and the template for an item to write down; or why there are none.
+    Drawn(Draft, Result<(String, String), Refusal>),
     /// The changes are committed; in words, which commit it is.
     Committed(String),
     /// The end was wanted, and something cannot be written.
     Unsaved,
-    /// Something could not be done: what, and what to do instead.
-    Failed(String, Option<String>),
+    /// Something could not be done.
+    Failed(Refusal),
 }
 
 /// Something to be done outside.

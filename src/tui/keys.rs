@@ -214,6 +214,9 @@ pub const BINDINGS: &[Binding] = &[
     hinted(key(Everywhere, &["q", "Ctrl-c"], A::Quit, "quit; everything is saved already"), "quit"),
 ];
 
+/// How many lines the help has: each place has a heading and an empty line.
+pub(super) const HELP_LINES: usize = BINDINGS.len() + 2 * PLACES.len();
+
 /// What a key does in the first of these places that knows it.
 pub fn action(event: KeyEvent, places: &[Place]) -> Option<Action> {
     let name = name(event)?;

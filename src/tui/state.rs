@@ -29,7 +29,7 @@ use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::finding::Finding;
 use crate::domain::score::Scoring;
-use crate::domain::session::{Met, Session};
+use crate::domain::session::{Draft, Met, Session};
 use crate::domain::source::{Edits, SourceFile};
 use crate::render::Style;
 use crate::render::block::Tone;
@@ -78,6 +78,8 @@ pub struct State {
     version: u64,
     /// The row on which a mouse button was pressed.
     pressed: Option<usize>,
+    /// The reason of a commit, until there is one: a hook may refuse it.
+    why: String,
 }
 
 impl State {
@@ -110,6 +112,7 @@ impl State {
             is_checking: false,
             version: 0,
             pressed: None,
+            why: String::new(),
         };
         state.list_anew();
         state.reckon();
@@ -142,14 +145,10 @@ impl State {
             Event::Reloaded(files) => self.reloaded(files),
             Event::Checked(version, findings) => self.take_findings(version, findings),
             Event::Edited(id, before, after) => self.edited(&id, &before, &after),
-            Event::Drawn(draft, id, template) => {
-                let added = self.session.add(&draft, &id, &template);
-                let effects = self.step(added);
-                self.select_id(&id);
-                effects
-            }
+            Event::Drawn(draft, drawn) => self.drawn(draft, drawn),
             Event::Committed(words) => {
                 self.session.committed();
+                self.why.clear();
                 self.say(words, Tone::Good);
                 Vec::new()
             }
@@ -157,9 +156,8 @@ impl State {
                 self.mode = Mode::Sure(Sure::Quit);
                 Vec::new()
             }
-            Event::Failed(words, hint) => {
-                let hint = hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-                self.say(format!("{words}{hint}"), Tone::Bad);
+            Event::Failed(refusal) => {
+                self.refuse(refusal);
                 Vec::new()
             }
         };
@@ -237,8 +235,7 @@ impl State {
     }
 
     fn refuse(&mut self, refusal: Refusal) {
-        let hint = refusal.hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-        self.say(format!("{}{hint}", refusal.message), Tone::Bad);
+        self.say(refusal.said(), Tone::Bad);
     }
 
     /// After something was done, or refused.
@@ -257,8 +254,7 @@ impl State {
     }
 
     fn if_unwritten(&self) -> Vec<Effect> {
-        let is_all_there = self.session.unwritten().is_empty();
-        if is_all_there { Vec::new() } else { vec![Effect::Write] }
+        if self.session.n_unwritten() == 0 { Vec::new() } else { vec![Effect::Write] }
     }
 
     /// After the backlog has changed.
@@ -330,6 +326,23 @@ impl State {
         }
         let edited = self.session.rewrite(id, before, after);
         self.step(edited)
+    }
+
+    /// Writes an item down; what cannot be written down is asked for again.
+    fn drawn(&mut self, draft: Draft, drawn: Result<(String, String), Refusal>) -> Vec<Effect> {
+        let added =
+            drawn.and_then(|(id, template)| Ok((self.session.add(&draft, &id, &template)?, id)));
+        match added {
+            Ok((words, id)) => {
+                let effects = self.step(Ok(words));
+                self.select_id(&id);
+                effects
+            }
+            Err(refusal) => {
+                self.ask_again_for(draft, refusal);
+                Vec::new()
+            }
+        }
     }
 
     /// Makes what is shown fit to what is selected and to the screen.

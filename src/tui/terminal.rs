@@ -155,7 +155,8 @@ impl Running<'_> {
         if self.looked.elapsed() >= LOOK {
             self.looked = Instant::now();
             let news = self.outside.look();
-            self.is_idle &= news.is_none();
+            // What could not be written is tried again, however long nobody types.
+            self.is_idle &= news.is_none() && self.state.session().n_unwritten() == 0;
             events.extend(news);
         }
         let is_news = !events.is_empty();
@@ -227,7 +228,7 @@ impl Running<'_> {
             }
         }
         self.effects.retain(|effect| *effect != Effect::Write);
-        self.state.unwritten().is_empty()
+        self.state.session().n_unwritten() == 0
     }
 
     /// After another program had the terminal. The signals that it was sent were not for us.

@@ -134,7 +134,7 @@ impl<'a> ShowView<'a> {
     }
 
     /// The same for a part of a text.
-    fn named(&self, block: Block<'a>) -> Block<'a> {
+    pub fn named(&self, block: Block<'a>) -> Block<'a> {
         match block {
             Block::Markdown(body) => {
                 Block::Markdown(Body { names: self.names(&body.text), ..body })

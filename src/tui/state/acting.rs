@@ -71,11 +71,15 @@ impl State {
             Action::Help => self.mode = Mode::Help(0),
             Action::Back => self.back(),
             Action::GoTo => self.go_there(),
-            Action::Filter => self.ask(What::Filter(self.filter.clone()), "/", self.filter.clone()),
+            Action::Filter => {
+                let selected = self.selected().map(|item| item.path().to_owned());
+                let before = self.filter.clone();
+                self.ask(What::Filter(before.clone(), selected), "/", before);
+            }
             Action::Commit if !self.session.is_changed() => {
                 self.say("nothing to commit: all is as it was", Tone::Plain);
             }
-            Action::Commit => self.ask(What::Why, "why? ", ""),
+            Action::Commit => self.ask(What::Why, "why? ", self.why.clone()),
             other => self.ask_about_items(other),
         }
     }
@@ -85,7 +89,7 @@ impl State {
         let is_new = matches!(action, Action::NewBelow | Action::NewAbove);
         let Some(item) = self.selected().cloned() else {
             match is_new {
-                true => self.ask(What::New(None), "new item, title or type: title: ", ""),
+                true => self.ask_for_new(None),
                 false => self.say("no item is listed", Tone::Plain),
             }
             return;
@@ -110,20 +114,10 @@ impl State {
             }
             Action::Field => self.ask(What::Assignment, format!("{what}, field=value: "), ""),
             Action::Status => self.ask_status(&item.status()),
-            Action::NewBelow => {
-                self.ask(
-                    What::New(Some(Beside::Below(id))),
-                    "new item, title or type: title: ",
-                    "",
-                );
-            }
-            Action::NewAbove => {
-                self.ask(
-                    What::New(Some(Beside::Above(id))),
-                    "new item, title or type: title: ",
-                    "",
-                );
-            }
+            // What is done or dropped has no place beside which an open item could go.
+            _ if is_new && !self.backlog().category(&item).is_open() => self.ask_for_new(None),
+            Action::NewBelow => self.ask_for_new(Some(Beside::Below(id))),
+            Action::NewAbove => self.ask_for_new(Some(Beside::Above(id))),
             Action::AddCriterion => {
                 let after = self.detail.criterion();
                 self.ask(What::Criterion(after), "new criterion: ", "");

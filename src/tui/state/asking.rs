@@ -12,7 +12,8 @@ use crate::domain::session::{Beside, CriterionEdit, Draft};
 use crate::tui::event::Effect;
 use crate::tui::fuzzy::Fuzzy;
 use crate::tui::input::Input;
-use crate::tui::keys::BINDINGS;
+use crate::tui::keys::HELP_LINES;
+use crate::tui::layout::Layout;
 
 /// What a key is taken for.
 #[derive(Debug)]
@@ -52,8 +53,8 @@ pub(in crate::tui) struct Ask {
 /// What a line is typed for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::tui) enum What {
-    /// The filter; what it was before.
-    Filter(String),
+    /// The filter; what it was before, and the file of the item that was selected.
+    Filter(String, Option<String>),
     /// A position.
     Position,
     /// An item, below which the targets go.
@@ -89,6 +90,9 @@ pub(in crate::tui) enum Sure {
     /// Quit although something is not on disk.
     Quit,
 }
+
+/// What is asked for a new item.
+const NEW: &str = "new item, title or type: title: ";
 
 /// How many items are offered while one is looked for.
 const OFFERED: usize = 8;
@@ -132,15 +136,7 @@ impl State {
                 self.mode = Mode::Normal;
                 return if is_yes { self.sure(sure) } else { Vec::new() };
             }
-            Mode::Help(first) => match key.code {
-                KeyCode::Char('j') | KeyCode::Down => *first = (*first + 1).min(BINDINGS.len()),
-                KeyCode::Char('k') | KeyCode::Up => *first = first.saturating_sub(1),
-                KeyCode::PageDown | KeyCode::Char(' ') => {
-                    *first = (*first + 10).min(BINDINGS.len());
-                }
-                KeyCode::PageUp => *first = first.saturating_sub(10),
-                _ => self.mode = Mode::Normal,
-            },
+            Mode::Help(first) => self.mode = scrolled_help(*first, key.code, self.layout()),
             Mode::Normal | Mode::Round(_) => {}
         }
         Vec::new()
@@ -160,7 +156,7 @@ impl State {
         let Mode::Ask(ask) = &mut self.mode else { return };
         ask.error = None;
         match ask.what {
-            What::Filter(_) => {
+            What::Filter(..) => {
                 self.filter = ask.input.text().to_owned();
                 self.list_anew();
                 if let (Some(error), Mode::Ask(ask)) = (self.filter_error.clone(), &mut self.mode) {
@@ -192,9 +188,10 @@ impl State {
 
     fn cancel(&mut self) {
         let Mode::Ask(ask) = std::mem::replace(&mut self.mode, Mode::Normal) else { return };
-        if let What::Filter(before) = ask.what {
+        if let What::Filter(before, selected) = ask.what {
             self.filter = before;
             self.list_anew();
+            selected.map(|path| self.select_path(&path));
         }
         if let Some(field) = ask.round {
             self.mode = Mode::Round(field);
@@ -207,20 +204,20 @@ impl State {
             return Vec::new();
         };
         let (version, round) = (self.version(), ask.round);
+        let next = round.and_then(|field| self.lacking_beside(field, true));
         self.said = None;
         match self.submitted(&ask) {
             Ok(effects) => {
                 if let Some(field) = round {
                     self.mode = Mode::Round(field);
                     if self.version() != version {
-                        self.next_lacking(field, true);
+                        self.go_on(field, next.as_deref());
                     }
                 }
                 effects
             }
-            Err(Refusal { message, hint }) => {
-                let hint = hint.map(|hint| format!(" ({hint})")).unwrap_or_default();
-                self.mode = Mode::Ask(Ask { error: Some(format!("{message}{hint}")), ..ask });
+            Err(refusal) => {
+                self.mode = Mode::Ask(Ask { error: Some(refusal.said()), ..ask });
                 Vec::new()
             }
         }
@@ -233,8 +230,11 @@ impl State {
         let selected = self.selected().map(|item| item.id().to_owned()).unwrap_or_default();
         let is_empty = text.is_empty();
         let done = match &ask.what {
-            What::Filter(_) => return Ok(Vec::new()),
-            What::Why => return Ok(vec![Effect::Commit(text.to_owned())]),
+            What::Filter(..) => return Ok(Vec::new()),
+            What::Why => {
+                text.clone_into(&mut self.why);
+                return Ok(vec![Effect::Commit(text.to_owned())]);
+            }
             What::Below => match ask.found.get(ask.at) {
                 Some(item) => self.session.place(&ids, Place::After(item.id()))?,
                 None => return Err(Refusal::new("no open item fits")),
@@ -265,6 +265,20 @@ impl State {
             }
         };
         Ok(self.step(Ok(done)))
+    }
+
+    /// Asks for a new item.
+    pub(super) fn ask_for_new(&mut self, beside: Option<Beside>) {
+        self.ask(What::New(beside), NEW, "");
+    }
+
+    /// Asks again for an item that could not be written down: what was typed is not lost.
+    pub(super) fn ask_again_for(&mut self, draft: Draft, refusal: Refusal) {
+        let typed = format!("{}: {}", draft.item_type, draft.title);
+        self.ask(What::New(draft.beside), NEW, typed);
+        if let Mode::Ask(ask) = &mut self.mode {
+            ask.error = Some(refusal.said());
+        }
     }
 
     /// A title, before which a type may stand: `bug: Basket is empty`. Without one, it is the first
@@ -314,6 +328,20 @@ impl State {
             },
         }
     }
+}
+
+/// The help after a key, which scrolls it or closes it.
+fn scrolled_help(first: usize, key: KeyCode, layout: Option<Layout>) -> Mode {
+    // Two lines for the box.
+    let room = layout.map_or(0, |it| usize::from(it.talk.y - it.head.bottom()).saturating_sub(2));
+    let last = HELP_LINES.saturating_sub(room);
+    Mode::Help(match key {
+        KeyCode::Char('j') | KeyCode::Down => (first + 1).min(last),
+        KeyCode::Char('k') | KeyCode::Up => first.saturating_sub(1),
+        KeyCode::PageDown | KeyCode::Char(' ') => (first + room.max(1)).min(last),
+        KeyCode::PageUp => first.saturating_sub(room.max(1)),
+        _ => return Mode::Normal,
+    })
 }
 
 fn position(text: &str) -> Result<usize, Refusal> {

@@ -11,8 +11,17 @@ pub(in crate::tui) struct Column {
     pub(in crate::tui) status: String,
     /// How many items may be in it at once.
     pub(in crate::tui) limit: Option<usize>,
-    /// The rows of its items.
+    /// How many items are in it, whether they are listed or not.
+    pub(in crate::tui) n_items: usize,
+    /// The rows of its items that are listed.
     pub(in crate::tui) rows: Vec<usize>,
+}
+
+impl Column {
+    /// Whether more items are in it than there may be.
+    pub(in crate::tui) fn is_over_limit(&self) -> bool {
+        self.limit.is_some_and(|limit| self.n_items > limit)
+    }
 }
 
 impl State {
@@ -25,9 +34,16 @@ impl State {
             .map(|(word, status)| Column {
                 status: word.to_owned(),
                 limit: status.limit,
+                n_items: 0,
                 rows: Vec::new(),
             })
             .collect();
+        for item in self.backlog().shared_items() {
+            let status = item.status();
+            if let Some(column) = columns.iter_mut().find(|it| it.status == *status) {
+                column.n_items += 1;
+            }
+        }
         for (row, item) in self.rows.iter().enumerate() {
             let status = item.status();
             if let Some(column) = columns.iter_mut().find(|it| it.status == *status) {
@@ -81,11 +97,12 @@ impl State {
             self.refuse(refusal.hint("a shows those of done and dropped items"));
             return Vec::new();
         };
-        let is_full = to.limit.filter(|limit| to.rows.len() + self.targets().len() > *limit);
         let status = to.status.clone();
         let operation = Operation::Set(status.clone());
         let effects = self.assign(&[Assignment { field: "status".to_owned(), operation }]);
-        if let (Some(limit), false) = (is_full, effects.is_empty()) {
+        let columns = self.columns();
+        let full = columns.iter().find(|it| it.status == status && it.is_over_limit());
+        if let (Some(limit), false) = (full.and_then(|it| it.limit), effects.is_empty()) {
             let words = format!("{status} holds more than its limit of {limit}");
             self.say(words, crate::render::block::Tone::Warn);
         }

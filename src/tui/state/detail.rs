@@ -101,19 +101,21 @@ impl State {
         let found = entry.criteria(&self.backlog().config);
         let (above, below) = around_criteria(entry, &found);
         let mut lines = Vec::new();
-        let mut add = |blocks: &[Block<'_>], criterion| {
-            let new = render::lines(blocks, &style).into_iter();
+        let show = ShowView { backlog: self.backlog(), shown: Vec::new(), folder: "" };
+        let mut add = |blocks: Vec<Block<'_>>, criterion| {
+            let blocks: Vec<_> = blocks.into_iter().map(|block| show.named(block)).collect();
+            let new = render::lines(&blocks, &style).into_iter();
             lines.extend(new.map(|line| DetailLine { line, criterion }));
         };
         let mut head = self.head(entry);
         head.push(Block::Blank);
         head.push(Block::Markdown(above.into()));
-        add(&head, None);
+        add(head, None);
         if !found.list.is_empty() {
             let (met, all) = found.met();
             let heading = Block::heading(2, format!("Acceptance criteria {met}/{all}"));
-            add(&[Block::text("")], None);
-            add(&[heading], None);
+            add(vec![Block::text("")], None);
+            add(vec![heading], None);
             for criterion in &found.list {
                 let mark = match criterion.checked {
                     Some(true) => "- [x] ",
@@ -122,13 +124,13 @@ impl State {
                 };
                 let words = criterion.span.of(text).replace('\n', " ");
                 let block = Block::Markdown(format!("{mark}{words}").into());
-                add(&[block], Some(criterion.ordinal));
+                add(vec![block], Some(criterion.ordinal));
             }
         }
         if !below.trim().is_empty() {
-            add(&[Block::text(""), Block::Markdown(below.into())], None);
+            add(vec![Block::text(""), Block::Markdown(below.into())], None);
         }
-        add(&[Block::text(""), Block::Fields(self.fields(entry, is_full))], None);
+        add(vec![Block::text(""), Block::Fields(self.fields(entry, is_full))], None);
         lines
     }
 

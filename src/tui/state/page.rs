@@ -55,6 +55,11 @@ impl State {
             Page::Value => self.value_page(),
         };
         self.page_at = self.page_at.min(self.page_lines.len().saturating_sub(1));
+        let is_about_a_file = |line: &PageLine| line.path.is_some();
+        if !self.page_lines.get(self.page_at).is_some_and(is_about_a_file) {
+            // Where there is something to go to, the cursor is not on a heading.
+            self.page_at = self.page_lines.iter().position(is_about_a_file).unwrap_or(self.page_at);
+        }
     }
 
     fn lines_of(&self, blocks: &[Block<'_>]) -> Vec<PageLine> {

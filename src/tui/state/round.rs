@@ -28,14 +28,17 @@ impl State {
         match action {
             Action::Points(points) => {
                 let operation = Operation::Set(points.to_string());
+                let next = self.lacking_beside(field, true);
                 effects = self.assign(&[Assignment { field: field.to_owned(), operation }]);
                 if !effects.is_empty() {
-                    self.next_lacking(field, true);
+                    self.go_on(field, next.as_deref());
                 }
             }
             Action::OtherPoints => self.ask(What::Field(field), format!("{field}: "), ""),
-            Action::Down => self.next_lacking(field, true),
-            Action::Up => self.next_lacking(field, false),
+            Action::Down | Action::Up => {
+                let next = self.lacking_beside(field, action == Action::Down);
+                self.go_on(field, next.as_deref());
+            }
             Action::Back => self.mode = Mode::Normal,
             // A round is about the list.
             Action::ShowBoard | Action::ShowChanges | Action::ShowFindings | Action::ShowValue => {}
@@ -53,15 +56,23 @@ impl State {
         (0..self.rows.len()).filter(lacks).collect()
     }
 
-    /// Goes to the next item that lacks the number, or to the one before. After the last one comes
-    /// the first; without any, the round is over.
-    pub(super) fn next_lacking(&mut self, field: &'static str, is_down: bool) {
+    /// The file of the next item that lacks the number, or of the one before. After the last one
+    /// comes the first.
+    pub(super) fn lacking_beside(&self, field: &str, is_down: bool) -> Option<String> {
         let rows = self.lacking(field);
         let next = match is_down {
             true => rows.iter().find(|row| **row > self.at).or(rows.first()),
             false => rows.iter().rev().find(|row| **row < self.at).or(rows.last()),
         };
-        match next {
+        next.map(|row| self.rows[*row].path().to_owned())
+    }
+
+    /// Goes to the item in that file. It is named by its file, as an item that has its number now may
+    /// have left the filter and the rows be others. Where no item lacks the number, the round is over.
+    pub(super) fn go_on(&mut self, field: &'static str, next: Option<&str>) {
+        let rows = self.lacking(field);
+        let is_next = |row: &&usize| Some(self.rows[**row].path()) == next;
+        match rows.iter().find(is_next).or(rows.first()) {
             Some(row) => self.at = *row,
             None => {
                 self.mode = Mode::Normal;

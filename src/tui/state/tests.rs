@@ -1,5 +1,7 @@
 //! Keys, and what becomes of the state.
 
+mod typing;
+
 use ratatui::crossterm::event::{KeyCode, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::*;
@@ -87,14 +89,14 @@ pub(in crate::tui) fn done_outside(state: &mut State, effect: &Effect) {
         Effect::Draw(draft) => {
             let n = state.version();
             let template = template::shipped(&draft.item_type).to_owned();
-            Event::Drawn(draft.clone(), format!("BL-n{n:04}"), template)
+            Event::Drawn(draft.clone(), Ok((format!("BL-n{n:04}"), template)))
         }
         Effect::Edit(id) => match state.target(id) {
             Ok(entry) => {
                 let text = entry.document.text().to_owned();
                 Event::Edited(id.clone(), text.clone(), text + "\nSeen in the editor.\n")
             }
-            Err(refusal) => Event::Failed(refusal.message, refusal.hint),
+            Err(refusal) => Event::Failed(refusal),
         },
         _ => return,
     };
@@ -342,7 +344,7 @@ fn what_cannot_be_written_is_asked_about_before_the_end() {
     let mut state = state(120, 40);
     let effects = state.update(Event::Key(key("J")));
     assert_eq!(effects, [Effect::Write]);
-    state.update(Event::Failed("the disk is full".to_owned(), None));
+    state.update(Event::Failed(Refusal::new("the disk is full")));
     assert_eq!(state.update(Event::Key(key("q"))), [Effect::Quit]);
     state.update(Event::Unsaved);
     assert!(matches!(state.mode, Mode::Sure(Sure::Quit)));

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::domain::assign::Refusal;
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::rules::{Inspection, check};
@@ -41,8 +42,10 @@ impl Rules {
             let event = match found {
                 Ok(findings) => Event::Checked(version, findings),
                 Err(_) => {
-                    let hint = "please report it with what git backlog check prints".to_owned();
-                    Event::Failed("a rule has failed, which is a bug".to_owned(), Some(hint))
+                    let refusal = Refusal::new("a rule has failed, which is a bug");
+                    Event::Failed(
+                        refusal.hint("please report it with what git backlog check prints"),
+                    )
                 }
             };
             // Nobody waits for it any more once the session has ended.

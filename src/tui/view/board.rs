@@ -60,11 +60,11 @@ fn draw_column(
 
 /// `in-progress 3/5`
 fn heading(column: &Column, (before, behind): (bool, bool)) -> Line<'static> {
-    let count = column.rows.len();
+    let count = column.n_items;
     let (count, tone) = match column.limit {
-        Some(limit) if count > limit => (format!("{count}/{limit}!"), Tone::Bad),
+        Some(limit) if column.is_over_limit() => (format!("{count}/{limit}!"), Tone::Bad),
         Some(limit) => (format!("{count}/{limit}"), Tone::Dim),
-        None => (count.to_string(), Tone::Dim),
+        None => (column.rows.len().to_string(), Tone::Dim),
     };
     let mark = |is_there: bool, mark: &str| if is_there { mark.to_owned() } else { String::new() };
     let status = safe::line(&column.status).into_owned();

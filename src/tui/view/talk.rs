@@ -10,7 +10,7 @@ use crate::domain::progress::percent;
 use crate::render::block::{Line, Tone};
 use crate::render::{safe, width};
 use crate::tui::keys::{BINDINGS, Binding};
-use crate::tui::state::{Ask, Mode, Page, State, Sure, signed};
+use crate::tui::state::{Ask, Choice, Mode, Page, State, Sure, signed};
 
 /// How many heights the small curve has.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -42,7 +42,7 @@ pub(super) fn head(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: Re
         let files = counted(n_changed, "file");
         cells.push((format!("  {files} changed (3)"), Tone::Warn));
     }
-    let n_unwritten = state.unwritten().files().len();
+    let n_unwritten = state.session().n_unwritten();
     if n_unwritten > 0 {
         cells.push((format!("  {n_unwritten} not on disk"), Tone::Bad));
     }
@@ -61,11 +61,13 @@ pub(super) fn head(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: Re
 }
 
 fn count(state: &State) -> String {
-    let n_listed = state.rows.len();
-    let n_open = state.backlog().open_items().count();
-    match state.filter.is_empty() && !state.shows_all {
-        true => counted(n_open, "item"),
-        false => format!("{n_listed} of {}", counted(n_open, "open item")),
+    let all = match state.shows_all {
+        true => counted(state.backlog().shared_items().len(), "item"),
+        false => counted(state.backlog().open_items().count(), "open item"),
+    };
+    match state.filter.is_empty() {
+        true => all.replace("open ", ""),
+        false => format!("{} of {all}", state.rows.len()),
     }
 }
 
@@ -107,40 +109,63 @@ pub(super) fn talk(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: Re
             let words = "something is not on disk, and would be lost: quit? y/n";
             line(vec![(words.to_owned(), Tone::Bad)])
         }
-        Mode::Choose(choice) => {
-            let word = |(at, word): (usize, &String)| {
-                let tone = if at == choice.at { Tone::Strong } else { Tone::Plain };
-                let mark = if at == choice.at { "›" } else { " " };
-                (format!("{mark}{} {}  ", at + 1, safe::line(word)), tone)
-            };
-            line(choice.words.iter().enumerate().map(word).collect())
-        }
-        Mode::Round(field) if state.said.is_none() => {
-            let n = state.lacking(field).len();
-            let item = state.selected().map(|item| safe::line(&item.title()).into_owned());
-            let words = format!("{field} of \"{}\"? ", item.unwrap_or_default());
-            line(vec![(words, Tone::Strong), (format!("{n} to go"), Tone::Dim)])
-        }
-        _ => match &state.said {
-            Some((words, tone)) => line(vec![(safe::line(words).into_owned(), *tone)]),
-            None => Line::default(),
-        },
+        Mode::Choose(choice) => choices(choice, room),
+        Mode::Round(field) => round(state, field),
+        _ => said(state),
     };
     frame.render_widget(paint.line(&words, room), area);
+}
+
+fn said(state: &State) -> Line<'static> {
+    let said = state.said.iter();
+    line(said.map(|(words, tone)| (safe::line(words).into_owned(), *tone)).collect())
+}
+
+/// The words to choose from. Where not all have room, the first ones are left out for the chosen one.
+fn choices(choice: &Choice, room: usize) -> Line<'static> {
+    let word = |(at, word): (usize, &String)| {
+        let tone = if at == choice.at { Tone::Strong } else { Tone::Plain };
+        let mark = if at == choice.at { "›" } else { " " };
+        (format!("{mark}{} {}  ", at + 1, safe::line(word)), tone)
+    };
+    let words: Vec<(String, Tone)> = choice.words.iter().enumerate().map(word).collect();
+    let mut left = room;
+    let until_chosen = words.iter().take(choice.at + 1).rev();
+    let has_room = |(text, _): &&(String, Tone)| {
+        let rest = left.checked_sub(width::of(text));
+        left = rest.unwrap_or(0);
+        rest.is_some()
+    };
+    let n_shown = until_chosen.take_while(has_room).count().max(1);
+    line(words.into_iter().skip((choice.at + 1).saturating_sub(n_shown)).collect())
+}
+
+/// What a round asks; behind it, what the answer before has done.
+fn round(state: &State, field: &str) -> Line<'static> {
+    let said = said(state);
+    if said.cells.iter().any(|cell| cell.tone == Tone::Bad) {
+        return said;
+    }
+    let n = state.lacking(field).len();
+    let item = state.selected().map(|item| safe::line(&item.title()).into_owned());
+    let words = format!("{field} of \"{}\"? ", item.unwrap_or_default());
+    let mut asked = line(vec![(words, Tone::Strong), (format!("{n} to go  "), Tone::Dim)]);
+    asked.cells.extend(said.cells);
+    asked
 }
 
 /// A question with what is typed so far. Of a long line, the part around the cursor is shown.
 fn asked(ask: &Ask, paint: &Paint, frame: &mut Frame<'_>, area: Rect) {
     let room = usize::from(area.width);
-    let words = safe::line(&ask.words).into_owned();
     let (before, behind) = ask.input.split();
-    let (before, behind) = (safe::line(before), safe::line(behind));
+    let (before, behind) = (safe::line(end_of(before, 4 * room)), safe::line(behind));
+    // What is typed gets two thirds of the line, if it needs them.
+    let needed = (width::of(&before) + width::of(&behind) + 1).min(room * 2 / 3);
+    let words = width::cut(safe::line(&ask.words), room - needed, "… ").into_owned();
     let left = room.saturating_sub(width::of(&words) + 1);
     let mut start = &*before;
     while width::of(start) > left {
-        let mut chars = start.chars();
-        chars.next();
-        start = chars.as_str();
+        start = end_of(start, start.chars().count() - 1);
     }
     let at = width::of(&words) + width::of(start);
     let mut cells = vec![(words, Tone::Strong), (start.to_owned(), Tone::Plain)];
@@ -150,12 +175,21 @@ fn asked(ask: &Ask, paint: &Paint, frame: &mut Frame<'_>, area: Rect) {
     frame.set_cursor_position((x, area.y));
 }
 
+/// The last characters of a text, so many at most.
+fn end_of(text: &str, n: usize) -> &str {
+    let first = n.checked_sub(1).and_then(|n| text.char_indices().nth_back(n));
+    match n {
+        0 => "",
+        _ => &text[first.map_or(0, |(at, _)| at)..],
+    }
+}
+
 /// The last line: why something was not taken, or the keys that are needed most.
 pub(super) fn hints(state: &State, paint: &Paint, frame: &mut Frame<'_>, area: Rect) {
     let room = usize::from(area.width);
     let dim = |text: &str| line(vec![(text.to_owned(), Tone::Dim)]);
     let hints = match &state.mode {
-        Mode::Ask(Ask { error: Some(error), .. }) => {
+        Mode::Ask(Ask { error: Some(error), .. }) if width::of(&safe::line(error)) <= room => {
             line(vec![(safe::line(error).into_owned(), Tone::Bad)])
         }
         Mode::Ask(ask) if !ask.found.is_empty() => {

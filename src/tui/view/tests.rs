@@ -1,5 +1,7 @@
 //! Screens as they are seen.
 
+mod room;
+
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::style::{Color, Modifier};
@@ -287,30 +289,30 @@ fn the_keys() {
     list  30 items                            value ▂▃▄▅▆▆▇█ 63 % at half the effort
     ┌keys──────────────────────────────────────────────────────────────────────────┐
     │Everywhere                                                                    │
-    │j Down               down                                                     │
-    │k Up                 up                                                       │
-    │PgDn Ctrl-f          a page down                                              │
-    │PgUp Ctrl-b          a page up                                                │
-    │g Home               to the first line                                        │
-    │G End                to the last line                                         │
-    │u                    take the last step back, and the one before              │
-    │U Ctrl-r             do again what was taken back                             │
-    │c                    commit the changes, with a reason                        │
-    │D Q                  take everything back that is not committed               │
-    │1                    the list                                                 │
-    │2                    the board                                                │
-    │3                    what this session has changed                            │
-    │4                    what the rules find                                      │
-    │5                    how early the value comes                                │
-    │? F1                 these keys                                               │
-    │Esc                  back: from a page, a filter, the marks                   │
-    │Ctrl-l               paint the screen anew                                    │
-    │Ctrl-z               go to the shell; fg comes back                           │
-    │q Ctrl-c             quit; everything is saved already                        │
+    │j Down                  down                                                  │
+    │k Up                    up                                                    │
+    │PgDn Ctrl-f             a page down                                           │
+    │PgUp Ctrl-b             a page up                                             │
+    │g Home                  to the first line                                     │
+    │G End                   to the last line                                      │
+    │u                       take the last step back, and the one before           │
+    │U Ctrl-r                do again what was taken back                          │
+    │c                       commit the changes, with a reason                     │
+    │D Q                     take everything back that is not committed            │
+    │1                       the list                                              │
+    │2                       the board                                             │
+    │3                       what this session has changed                         │
+    │4                       what the rules find                                   │
+    │5                       how early the value comes                             │
+    │? F1                    these keys                                            │
+    │Esc                     back: from a page, a filter, the marks                │
+    │Ctrl-l                  paint the screen anew                                 │
+    │Ctrl-z                  go to the shell; fg comes back                        │
+    │q Ctrl-c                quit; everything is saved already                     │
     │                                                                              │
     │Order                                                                         │
-    │J Shift-Down Alt-Do… move down by one                                         │
-    │K Shift-Up Alt-Up    move up by one                                           │
+    │J Shift-Down Alt-Down   move down by one                                      │
+    │K Shift-Up Alt-Up       move up by one                                        │
     └──────────────────────────────────────────────────────────────────────────────┘
 
     j k scroll, any other key closes this
