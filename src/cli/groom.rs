@@ -45,7 +45,8 @@ pub(super) struct Args {
     /// List only the first N of them
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// The numbers to list; value, effort and what the scores are made of unless you say otherwise
+    /// The numbers and words to list; value, effort and what the scores are made of unless you say
+    /// otherwise
     #[arg(long, value_name = "FIELDS", value_delimiter = ',')]
     columns: Vec<String>,
     /// Open the full-screen view instead: each step is written at once, u takes it back, ? shows the
@@ -174,7 +175,7 @@ fn columns(args: &Args, backlog: &Backlog, cx: &Context) -> anyhow::Result<Vec<C
     if !args.columns.is_empty() {
         let columns = groom::named_columns(&args.columns, config);
         return columns.map_err(|(field, hint)| {
-            Failure::usage(format!("{field} is no field with a number")).hint(hint).into()
+            Failure::usage(format!("{field} cannot stand on a line")).hint(hint).into()
         });
     }
     let scoring = Scoring::new(config, None, cx.today).ok();

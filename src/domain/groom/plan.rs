@@ -317,7 +317,7 @@ fn written(
 }
 
 /// Whether two values say the same; numbers can be spelled in several ways.
-fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+pub(super) fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
     let numbers = || Some(entry::number(one?)? == entry::number(other?)?);
     one == other || numbers().unwrap_or(false)
 }

@@ -12,8 +12,8 @@ use crate::domain::source::SourceFile;
 /// Words that look like something else, and any others.
 fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
-        "[ v8e3#?<|>\\-a-d]{0,12}",
-        "(v8|e3|v-|e\\?|ready|new|drop|#|<\\|>|in progress| )( (v8|e3|ready|#! |v5)){0,4}",
+        "[ v8e3#?<|>=m\\-a-d]{0,12}",
+        "(v8|e3|m=must|m=|m=-|v-|e\\?|ready|new|drop|#|<\\|>|in progress| )( (v8|e3|ready|#! |v5)){0,4}",
         "\\PC{0,20}",
         ".{0,20}",
         "(\u{202e}|שלום|👩‍🌾|\u{7}|\u{1b}\\[31m|\u{2028}|\n|\r\n|\t|é){0,6}",
@@ -23,13 +23,16 @@ fn any_text() -> impl Strategy<Value = String> {
 
 fn any_rows() -> impl Strategy<Value = Vec<Row>> {
     let number = prop_oneof!["[0-9]{1,3}", "-?[0-9]\\.5", "soon", "\\PC{0,4}", any_text()];
-    let row = (prop::option::of(number.clone()), prop::option::of(number), any_text(), any_text());
+    let word = prop_oneof!["must|could|wo_n-t", any_text()];
+    let numbers =
+        (prop::option::of(number.clone()), prop::option::of(number), prop::option::of(word));
+    let row = (numbers, any_text(), any_text());
     prop::collection::vec(row, 0..8).prop_map(|rows| {
-        let row = |(nth, (value, effort, status, title))| Row {
+        let row = |(nth, ((value, effort, word), status, title))| Row {
             id: format!("BL-{nth}new"),
             rank: String::new(),
             status,
-            numbers: vec![value, effort],
+            numbers: vec![value, effort, word],
             title,
         };
         (0..).zip(rows).map(row).collect()
@@ -37,7 +40,8 @@ fn any_rows() -> impl Strategy<Value = Vec<Row>> {
 }
 
 fn list(rows: Vec<Row>) -> List {
-    List { columns: columns(&Config::default(), None), rows }
+    let fields = ["value", "effort", "moscow"].map(str::to_owned);
+    List { columns: named_columns(&fields, &Config::default()).unwrap(), rows }
 }
 
 /// Items `BL-0x …` one after the other, with room between their keys.

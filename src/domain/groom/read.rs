@@ -1,7 +1,10 @@
 //! The text that comes back from the editor: what each line wants, and what cannot be understood.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::column::SIGN;
+use super::plan::is_same;
 use super::text::{self, AS_IT_IS, FIRST_TYPE, NONE, Shown};
 use super::words::Words;
 use super::{Column, List, Row, UNDECIDED, Wrong};
@@ -204,12 +207,12 @@ impl Reader<'_> {
                     Some(near) => format!("did you mean {near}? A new item begins with 'new'"),
                     None => "a new item begins with 'new'".to_owned(),
                 };
-                let word = line.peek();
+                let word = short(line.peek());
                 Err(Wrong::new(span, format!("this list has no item '{word}'")).hint(hint))
             }
             several => {
                 let ids: Vec<&str> = several.iter().map(id).collect();
-                let message = format!("'{}' is the beginning of several ids", line.peek());
+                let message = format!("'{}' is the beginning of several ids", short(line.peek()));
                 Err(Wrong::new(span, message).hint(ids.join(", ")))
             }
         }
@@ -233,7 +236,8 @@ impl Reader<'_> {
         let Some(word) = word else {
             let known: Vec<&str> = self.config.statuses.0.keys().collect();
             let word = line.peek();
-            return Err(Wrong::new(line.take(word.len()), format!("unknown status '{word}'"))
+            let message = format!("unknown status '{}'", short(word));
+            return Err(Wrong::new(line.take(word.len()), message)
                 .hint(suggest::did_you_mean(word, &known)));
         };
         let span = line.take(word.len());
@@ -260,32 +264,30 @@ impl Reader<'_> {
             let span = line.take(word.len());
             let to = match written {
                 _ if word == text::number(column, old) => continue,
-                NONE => None,
-                written if entry::number(written).is_some() => Some(written),
+                NONE | "" => None,
+                written if column.holds(written) => Some(written),
                 written => {
-                    let field = &column.field;
-                    let message = format!("{field} is a number, not '{written}'");
-                    let hint = format!("write {0}5, or {0}{NONE} for none", column.label);
+                    let kind = if column.is_word() { "word" } else { "number" };
+                    let message = format!("{} is a {kind}, not '{}'", column.field, short(written));
+                    let hint =
+                        format!("write {}, or {}{NONE} for none", example(column), column.label);
                     return Err(Wrong::new(span, message).hint(hint));
                 }
             };
-            let is_same = match (to, old) {
-                (Some(to), Some(old)) => entry::number(to) == entry::number(old),
-                (to, old) => to == old,
-            };
-            changes.extend((!is_same).then(|| change(&column.field, to, span)));
+            changes.extend((!is_same(to, old)).then(|| change(&column.field, to, span)));
         }
         Ok(changes)
     }
 
-    /// The column of a word such as `v8`, and what stands behind its label.
+    /// The column of a word such as `v8` or `m=must`, and what stands behind its label.
     fn column<'a>(&self, word: &'a str) -> Option<(usize, &'a str)> {
         let end = word.find(|c: char| !c.is_alphabetic())?;
-        let (label, written) = word.split_at(end);
+        let sign = if word[end..].starts_with(SIGN) { SIGN.len_utf8() } else { 0 };
+        let (label, written) = word.split_at(end + sign);
         let begins = |c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.');
         let is_number = written.starts_with(begins) || written == AS_IT_IS;
         let at = self.list.columns.iter().position(|column| column.label == label)?;
-        is_number.then_some((at, written))
+        (is_number || sign > 0).then_some((at, written))
     }
 
     fn title(&self, old: &str, line: Words<'_>) -> Result<Option<Change>, Wrong> {
@@ -298,7 +300,7 @@ impl Reader<'_> {
                 .hint("to leave an item as it is, delete its whole line"));
         }
         if let Some(stray) = self.stray(title, old) {
-            return Err(Wrong::new(span, format!("'{stray}' is no number of this list"))
+            return Err(Wrong::new(span, format!("'{}' is no number of this list", short(stray)))
                 .hint(self.known_numbers()));
         }
         match assign::title(title) {
@@ -320,7 +322,7 @@ impl Reader<'_> {
     }
 
     fn known_numbers(&self) -> String {
-        let word = |column: &Column| format!("{}5 for {}", column.label, column.field);
+        let word = |column: &Column| format!("{} for {}", example(column), column.field);
         let words: Vec<String> = self.list.columns.iter().map(word).collect();
         match words.is_empty() {
             true => "this list has no numbers".to_owned(),
@@ -379,13 +381,29 @@ impl Reader<'_> {
             (None, Some(near)) => {
                 let word = word.unwrap_or_default();
                 let hint = format!(
-                    "did you mean '{near}'? If it belongs to the title, write: new {}: {word}: …",
-                    types[0]
+                    "did you mean '{near}'? If it belongs to the title, write: new {}: {}: …",
+                    types[0],
+                    short(word)
                 );
-                Err(Wrong::new(line.take(word.len()), format!("unknown type '{word}'")).hint(hint))
+                Err(Wrong::new(line.take(word.len()), format!("unknown type '{}'", short(word)))
+                    .hint(hint))
             }
             (None, None) => Ok(types.first().copied().unwrap_or(FIRST_TYPE).to_owned()),
         }
+    }
+}
+
+/// How a value of a column may look.
+fn example(column: &Column) -> String {
+    format!("{}{}", column.label, if column.is_word() { "WORD" } else { "5" })
+}
+
+/// A word as a message repeats it: a file that went astray may have long ones.
+fn short(word: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 40;
+    match word.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &word[..end]).into(),
+        None => word.into(),
     }
 }
 

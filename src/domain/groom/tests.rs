@@ -365,3 +365,35 @@ fn an_item_that_is_gone_is_told_if_its_line_wants_something() {
     assert_eq!(done("9qq\n7k3\n"), "");
     assert!(done("7k3 done v8 e3 Guest checkout\n").contains("BL-7k3qd is gone"));
 }
+
+#[test]
+fn a_word_stands_behind_its_sign() {
+    let mut files = files();
+    files.push(item("BL-m2m2m", "title: Fax\nstatus: ready\nrank: mbhd\nmoscow: should"));
+    let backlog = Backlog::parse(files);
+    let fields = ["value", "moscow"].map(str::to_owned);
+    let columns = named_columns(&fields, &backlog.config).unwrap();
+    let list = List::of(columns, editable(&backlog));
+    let text = text_of(&backlog, &list);
+    let check = |to: &str, expected: &str| {
+        assert!(text.contains("BL-m2m2m  ready        v- m=should  Fax\n"), "{text}");
+        let text = text.replace("m=should", to);
+        assert_eq!(done(&backlog, &list, &backlog, &text).0, expected, "{to}");
+    };
+    check("m=should", "");
+    check("", "");
+    check("m=must", "set BL-m2m2m moscow should → must \"Fax\"");
+    check("m=-", "set BL-m2m2m moscow should → none \"Fax\"");
+    check("m=", "set BL-m2m2m moscow should → none \"Fax\"");
+    check("m=a|b", "8:27: moscow is a word, not 'a|b': write m=WORD, or m=- for none");
+}
+
+#[test]
+fn a_long_word_is_not_repeated_whole() {
+    let expected =
+        format!("10:1: this list has no item '{}…': a new item begins with 'new'", "a".repeat(40));
+    let backlog = Backlog::parse(files());
+    let list = list(&backlog);
+    let text = "\n".repeat(6) + &"a".repeat(100_000);
+    assert_eq!(done(&backlog, &list, &backlog, &text).0, expected);
+}

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Column, List, Row};
 use crate::domain::config::Config;
-use crate::domain::entry;
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
 
@@ -60,11 +59,11 @@ pub(super) fn status(row: &Row, shown: Shown) -> Cow<'_, str> {
     }
 }
 
-/// The word of a number on a line: `v8`, `v-` without one.
+/// A value on a line: `v8`, `v-` without one, `m=must`.
 pub(super) fn number(column: &Column, value: Option<&str>) -> String {
     let written = match value {
         None => NONE,
-        Some(value) if entry::number(value).is_some() => value,
+        Some(value) if column.holds(value) => value,
         Some(_) => AS_IT_IS,
     };
     format!("{}{written}", column.label)

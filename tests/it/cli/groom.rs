@@ -173,13 +173,13 @@ fn the_numbers_of_the_score_are_listed_or_those_that_are_asked_for() {
     set BL-7k3qd risk_reduction 5 "Guest checkout"
     "#);
     assert_snapshot!(groom(&repo, "exit 0", &["--columns", "valeu"]), @"
-    ! error: valeu is no field with a number
+    ! error: valeu cannot stand on a line
     ! hint: did you mean 'value'?
     = 2
     ");
     assert_snapshot!(groom(&repo, "exit 0", &["--columns", "title"]), @"
-    ! error: title is no field with a number
-    ! hint: use one of value, effort, time_criticality, risk_reduction, reach, impact, confidence, ease and 2 more
+    ! error: title cannot stand on a line
+    ! hint: use one of assignee, type, value, effort, time_criticality, risk_reduction, reach, impact and 9 more
     = 2
     ");
 }
