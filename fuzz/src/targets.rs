@@ -3,6 +3,9 @@
 //! An input with several parts has them between NUL bytes. Bytes that are no text are replaced, as
 //! the store has refused those before.
 
+#[path = "refinement.rs"]
+mod refinement;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -39,6 +42,8 @@ pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("html", html),
     ("terminal", terminal),
     ("csv", csv),
+    ("groom", refinement::groom),
+    ("session", refinement::session),
 ];
 
 const PATH: &str = "items/BL-7k3qd-guest-checkout.md";

@@ -44,6 +44,27 @@ fn every_corpus_is_that_of_a_target() {
     }
 }
 
+#[test]
+fn the_lock_of_the_targets_knows_what_the_program_needs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let manifest = read("Cargo.toml");
+    let (_, needs) = manifest.split_once("\n[dependencies]\n").unwrap();
+    let needs = needs.lines().take_while(|line| !line.starts_with('['));
+    let name = |line: &str| {
+        let (key, value) = line.split_once(" = ")?;
+        let other = value.split_once("package = \"").and_then(|(_, rest)| rest.split('"').next());
+        Some(other.unwrap_or(key).to_owned())
+    };
+    let lock = read("fuzz/Cargo.lock");
+    let package = lock.split("[[package]]").find(|it| it.contains("name = \"git-backlog\""));
+    let package = package.unwrap();
+    for name in needs.filter(|line| !line.starts_with([' ', '#', ']'])).filter_map(name) {
+        let is_there = package.contains(&format!(" \"{name}"));
+        assert!(is_there, "{name} is not in fuzz/Cargo.lock: cd fuzz && cargo metadata");
+    }
+}
+
 fn check(name: &str, target: targets::Target, input: &[u8]) {
     let start = Instant::now();
     if panic::catch_unwind(AssertUnwindSafe(|| target(input))).is_err() {
