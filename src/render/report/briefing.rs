@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::values::{self, plain};
 use super::{canvas, metric};
 use crate::domain::briefing::{Asked, Briefing, Delivered, Hazard, Risk, Told};
-use crate::domain::date::days_between;
+use crate::domain::date::{Date, days_between};
 use crate::domain::entry::Entry;
 use crate::domain::kind::DECISION;
 use crate::domain::message::counted;
@@ -192,30 +192,28 @@ impl<'a> BriefingView<'a> {
         blocks
     }
 
-    /// The value that has come, over the weeks of half a year.
+    /// The value that has come, over half a year.
     fn value_chart(&self) -> Option<Chart<'a>> {
         const DAYS: i64 = 26 * 7;
         const FEWEST: usize = 3;
         let it = self.briefing;
-        let first = it.value.first()?.0;
-        let start = days_between(first, it.today).min(DAYS);
-        let before = it.value.iter().rfind(|(day, _)| days_between(*day, it.today) > start);
-        let at = |day| (start - days_between(day, it.today)) as f64 / 7.0;
-        let points = it.value.iter().filter(|(day, _)| days_between(*day, it.today) <= start);
-        let mut points: Vec<(f64, f64)> = points.map(|(day, sum)| (at(*day), *sum)).collect();
-        if points.len() < FEWEST {
+        let start = days_between(it.value.first()?.0, it.today).min(DAYS);
+        let first = it.today.checked_sub(jiff::Span::new().days(start)).ok()?;
+        let (before, within) = it.value.split_at(it.value.partition_point(|(day, _)| *day < first));
+        if within.len() < FEWEST {
             return None;
         }
-        points.insert(0, (0.0, before.map_or(0.0, |it| it.1)));
-        let last = points.last()?.1;
-        points.push((at(it.today), last));
-        let weeks = counted((start / 7) as usize, "week");
+        let place = |day: Date| days_between(first, day) as f64;
+        let (before, last) = (before.last().map_or(0.0, |it| it.1), within.last()?.1);
+        let points = [(0.0, before)].into_iter();
+        let points = points.chain(within.iter().map(|(day, sum)| (place(*day), *sum)));
+        let points: Vec<(f64, f64)> = points.chain([(place(it.today), last)]).collect();
         Some(Chart {
             title: "Value that has come out".into(),
-            summary: format!("{} points of value in {weeks}.", plain(last)).into(),
-            x: Axis { name: "weeks".into(), unit: "since the beginning".into() },
-            y: Axis { name: "value".into(), unit: "".into() },
-            series: vec![Series { name: "value".into(), mark: 'v', points }],
+            summary: format!("{} points of value by {}.", plain(last), long(it.today)).into(),
+            x: Axis::days("day", first),
+            y: Axis::numbers("value", "points"),
+            series: vec![Series::steps("value", 'v', points)],
             is_plain: false,
         })
     }
@@ -353,6 +351,6 @@ fn records<'a>(records: &[&'a Entry]) -> Vec<Block<'a>> {
 }
 
 /// A day as a letter has it: `26 November 2026`.
-fn long(day: crate::domain::date::Date) -> String {
+fn long(day: Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }

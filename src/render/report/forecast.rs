@@ -72,10 +72,9 @@ impl View for ForecastView<'_> {
 
     fn chart(&self) -> Option<Chart<'_>> {
         let most = self.course.last()?.0;
-        let line = |share: f64, mark: char| Series {
-            name: format!("{} sure", percent(share)).into(),
-            mark,
-            points: self.course.iter().map(|(n, dates)| point(*n, dates, share)).collect(),
+        let line = |share: f64, mark: char| {
+            let points = self.course.iter().map(|(n, dates)| point(*n, dates, share));
+            Series::steps(format!("{} sure", percent(share)), mark, points)
         };
         let summary = format!(
             "{} are done {}.",
@@ -85,8 +84,8 @@ impl View for ForecastView<'_> {
         Some(Chart {
             title: "How many items are done in how many weeks".into(),
             summary: summary.into(),
-            x: Axis { name: "time".into(), unit: "weeks".into() },
-            y: Axis { name: "items".into(), unit: "".into() },
+            x: Axis::numbers("time", "weeks"),
+            y: Axis::numbers("items", ""),
             series: vec![line(SHARES[0], '5'), line(SHARES[1], '8'), line(SHARES[2], '9')],
             is_plain: self.is_plain,
         })
