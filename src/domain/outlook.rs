@@ -52,14 +52,6 @@ impl<'a> Outlook<'a> {
         Self { items: counted(backlog), flow, forecast, today: timeline.today }
     }
 
-    /// The outlook of another state of the backlog, with the same past: what differs between the two
-    /// comes from what is planned.
-    #[must_use]
-    pub fn same_past<'b>(&self, backlog: &'b Backlog) -> Outlook<'b> {
-        let (flow, forecast, today) = (self.flow.clone(), self.forecast.clone(), self.today);
-        Outlook { items: counted(backlog), flow, forecast, today }
-    }
-
     /// How far down some of the items reach; `None` if none of them is open.
     pub fn reach(&self, is_wanted: impl Fn(&Entry) -> bool) -> Option<Reach<'a>> {
         Reach::of(&self.items, is_wanted)

@@ -2,6 +2,8 @@
 //! done, how many items are by a day, and how often such dates were met.
 
 mod shift;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

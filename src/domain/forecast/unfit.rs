@@ -58,7 +58,10 @@ impl Unfit {
             Self::Done(n) => {
                 let n_more = (MIN_DONE.saturating_sub(n)) as usize;
                 let more = counted(n_more, "more item");
-                format!("ask again when {more} are done, or give those that are their day")
+                let verb = if n_more == 1 { "is" } else { "are" };
+                format!(
+                    "ask again when {more} {verb} done; a done item without a day gets one with: git backlog set ID done=DAY"
+                )
             }
             Self::Idle => "ask again when something is done".to_owned(),
         }
@@ -81,7 +84,7 @@ mod tests {
         assert_eq!(
             told(Unfit::Done(12)),
             "the past has 12 done items with a day, and a date needs 15: ask again when 3 more items \
-             are done, or give those that are their day"
+             are done; a done item without a day gets one with: git backlog set ID done=DAY"
         );
         assert_eq!(
             told(Unfit::Idle),

@@ -139,11 +139,10 @@ impl ForecastView<'_> {
     }
 
     fn table(&self) -> Table<'_> {
-        let n_column = if self.is_alone { "items" } else { "up to" };
         let mut table = Table::new([
             Column::shrink("what"),
             Column::whole("items").right(),
-            Column::whole(n_column).keyed("to_last").right(),
+            Column::whole("up to").keyed("to_last").right(),
             Column::whole("50 %"),
             Column::whole("85 %"),
             Column::whole("95 %"),
@@ -215,7 +214,7 @@ fn covered(coverage: Coverage) -> Line<'static> {
     let line = Line::from(Cell::new(format!("The day is known of {n_dated} of {items}"), tone));
     match n_came_done {
         0 => line.then("."),
-        n => line.then(format!("; {n} came into the history done, and their own fields tell it.")),
+        n => line.then(format!("; {n} came into the history already done.")),
     }
 }
 

@@ -28,6 +28,7 @@ mod diff_risks;
 mod diff_states;
 mod doctor;
 mod edit;
+mod forecast;
 mod global;
 mod groom;
 mod groom_stopped;

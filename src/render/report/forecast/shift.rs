@@ -3,20 +3,19 @@
 use serde_json::{Value as Json, json};
 
 use super::object::{dates, refused};
-use super::{chance, day};
+use super::{chance, day, percent};
 use crate::domain::date::Date;
 use crate::domain::forecast::SHARES;
 use crate::domain::message::counted;
 use crate::domain::prospect::{Reached, Shift, Shifts};
 use crate::render::block::{Cell, Line, Tone};
 
-/// A line for each date that moves; without dates, why there are none.
+/// A line for each date that moves; without a past, why there are none.
 pub(in crate::render::report) fn lines<'a>(shifts: &Shifts<'a>) -> Vec<Line<'a>> {
-    let mut lines: Vec<Line<'_>> = shifts.shifts.iter().map(line).collect();
-    if let Some(unfit) = shifts.unfit.filter(|_| !lines.is_empty()) {
-        lines.push(Line::from(Cell::dim(format!("no dates: {}", unfit.reason()))));
+    match shifts.unfit {
+        Some(unfit) => vec![Line::from(Cell::dim(format!("no dates: {}", unfit.reason())))],
+        None => shifts.shifts.iter().map(line).collect(),
     }
-    lines
 }
 
 /// `REL-g4s69 Winter opening moves from 2027-03-12 to 2027-03-19 at 85 %, from … to … at 50 %, with 9
@@ -30,7 +29,7 @@ fn line<'a>(shift: &Shift<'a>) -> Line<'a> {
         (_, None) => line.then(Cell::new("has no open item any more", Tone::Good)),
     };
     match (shift.chances(), shift.until) {
-        ([Some(before), Some(after)], Some(until)) if before != after => line
+        ([Some(before), Some(after)], Some(until)) if percent(before) != percent(after) => line
             .then(format!("; chance for {until}: "))
             .then(chance(before))
             .then(" → ")
@@ -44,27 +43,16 @@ fn line<'a>(shift: &Shift<'a>) -> Line<'a> {
 
 fn moved<'a>(line: Line<'a>, before: &Reached, after: &Reached) -> Line<'a> {
     let (old, new) = (before.n_to_last, after.n_to_last);
-    let line = match before.dates.is_some() && after.dates.is_some() {
-        true => {
-            let line = line.then("moves from ").then(day(before.by(SHARES[1]))).then(" to ");
-            let line = line.then(later(before.by(SHARES[1]), after.by(SHARES[1])));
-            let line = line.then(" at 85 %, from ").then(day(before.by(SHARES[0]))).then(" to ");
-            line.then(later(before.by(SHARES[0]), after.by(SHARES[0]))).then(" at 50 %, ")
-        }
-        false => line.then("changes its end, "),
-    };
+    let line = line.then("moves from ").then(day(before.by(SHARES[1]))).then(" to ");
+    let line = line.then(later(before.by(SHARES[1]), after.by(SHARES[1])));
+    let line = line.then(" at 85 %, from ").then(day(before.by(SHARES[0]))).then(" to ");
+    let line = line.then(later(before.by(SHARES[0]), after.by(SHARES[0]))).then(" at 50 %, ");
     line.then(Cell::dim(format!("with {} up to its last instead of {old}", counted(new, "item"))))
 }
 
 fn come<'a>(line: Line<'a>, after: &Reached) -> Line<'a> {
-    let line = match after.dates.is_some() {
-        true => {
-            let line =
-                line.then("is done by ").then(day(after.by(SHARES[1]))).then(" at 85 %, by ");
-            line.then(day(after.by(SHARES[0]))).then(" at 50 %, ")
-        }
-        false => line.then("is planned now, "),
-    };
+    let line = line.then("is done by ").then(day(after.by(SHARES[1]))).then(" at 85 %, by ");
+    let line = line.then(day(after.by(SHARES[0]))).then(" at 50 %, ");
     line.then(Cell::dim(format!("with {} up to its last", counted(after.n_to_last, "item"))))
 }
 
