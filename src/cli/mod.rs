@@ -1,6 +1,7 @@
 //! The command line: one file per command, and the one list of them.
 
 mod accept;
+mod agenda;
 mod answer;
 mod ask;
 mod blame;
@@ -48,6 +49,7 @@ mod score;
 mod set;
 mod show;
 mod split;
+mod sprint;
 mod standing;
 mod states;
 mod stats;
@@ -178,6 +180,8 @@ enum Command {
     Value(value::Args),
     Stats(stats::Args),
     Forecast(forecast::Args),
+    Sprint(sprint::Args),
+    Agenda(agenda::Args),
     Blame(blame::Args),
     Commit(commit::Args),
     Undo(undo::Args),
@@ -233,6 +237,8 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Value(args) => value::run(args, global, cx),
         Command::Stats(args) => stats::run(args, global, cx),
         Command::Forecast(args) => forecast::run(args, global, cx),
+        Command::Sprint(args) => sprint::run(args, global, cx),
+        Command::Agenda(args) => agenda::run(args, global, cx),
         Command::Log(args) => log::run(args, global, cx),
         Command::Report(args) => report::run(args, global, cx),
         Command::Review(args) => review::run(args, global, cx),

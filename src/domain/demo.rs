@@ -17,6 +17,7 @@ use super::kind::{Category, ITEM, Kind, SPRINT};
 use super::message::Message;
 use super::rank::{self, Place};
 use super::source::{Edits, FileEdit, SourceFile};
+use super::sprint;
 use super::template::EXAMPLE;
 
 /// The branch on which the product owner proposes another order.
@@ -61,7 +62,7 @@ pub fn history(files: &[SourceFile]) -> Vec<Step> {
     let backlog = Backlog::parse(files.to_vec());
     let first = backlog.product().and_then(|it| it.date("created")).unwrap_or(FIRST);
     let mut events: Vec<Event> =
-        backlog.readable().flat_map(|entry| events(entry, first, &backlog.config)).collect();
+        backlog.readable().flat_map(|entry| events(entry, first, &backlog)).collect();
     for file in files.iter().filter(|file| Kind::of_path(&file.path).is_none()) {
         let text = file.text.clone().unwrap_or_default();
         events.push(Event {
@@ -256,7 +257,8 @@ fn change(path: &str, before: Option<&str>, after: &str) -> FileEdit {
 }
 
 /// What happened to a document from the first day on, each with the text that it had then.
-fn events(entry: &Entry, first: Date, config: &Config) -> Vec<Event> {
+fn events(entry: &Entry, first: Date, backlog: &Backlog) -> Vec<Event> {
+    let config = &backlog.config;
     let Some(created) = entry.date("created") else { return Vec::new() };
     let assignee = entry.text("assignee").map_or_else(|| OWNER.to_owned(), |who| who.into_owned());
     let mut events = Vec::new();
@@ -294,7 +296,13 @@ fn events(entry: &Entry, first: Date, config: &Config) -> Vec<Event> {
             add(created, Act::Write, OWNER, last);
         }
         (Some(day), category) => {
-            add(days_before(day, 3), Act::Refine, OWNER, &refined);
+            let planning = planning(backlog, entry).filter(|it| created <= *it && *it < day);
+            let refining = days_before(day, 3);
+            add(planning.map_or(refining, |it| it.min(refining)), Act::Refine, OWNER, &refined);
+            if let Some((day, sprint)) = planning.zip(entry.text("sprint")) {
+                let planned = with(&refined, &ITEM, "sprint", text(&sprint));
+                add(day, Act::Plan, OWNER, &planned);
+            }
             add(day, Act::Start, &assignee, &started);
             match (entry.date("done"), category) {
                 (Some(done), _) => add(done, Act::Accept, OWNER, last),
@@ -304,6 +312,11 @@ fn events(entry: &Entry, first: Date, config: &Config) -> Vec<Event> {
         (None, _) => add(days_before(created, -4), Act::Refine, OWNER, last),
     }
     events
+}
+
+/// The first day of the sprint that an item is planned for.
+fn planning(backlog: &Backlog, item: &Entry) -> Option<Date> {
+    sprint::of_item(backlog, item)?.date("start")
 }
 
 fn days_before(day: Date, days: i64) -> Date {

@@ -17,6 +17,7 @@ use super::id;
 use super::kind::Kind;
 use super::merge::{self, Conflict};
 use super::source::FileChange;
+use super::sprint;
 
 /// How many changes a message lists one by one; an import of hundreds is told by its number.
 const LISTED: usize = 50;
@@ -38,6 +39,8 @@ pub struct Message {
     accepted_by: Vec<String>,
     /// How many documents were changed, by what was done to them: `("rank", 3)`.
     verbs: Vec<(&'static str, usize)>,
+    /// What somebody did with a sprint, which says more than what became of its items.
+    act: Option<String>,
     /// The subject where one change says it all.
     single: Option<String>,
 }
@@ -74,12 +77,16 @@ impl Message {
             let Some(first) = changes.first() else { continue };
             *verbs.entry(first.verb).or_default() += 1;
             message.ids.push(document.id.clone());
-            message.single = Some(subject_of(&changes, document));
+            let subject = subject_of(&changes, document);
+            if matches!(first.verb, "start" | "close" | "note") {
+                message.act = Some(subject.clone());
+            }
+            message.single = Some(subject);
             message.lines.extend(changes.into_iter().map(|change| change.line()));
         }
         message.add_files(&files, &mut verbs);
         if verbs.values().sum::<usize>() > 1 {
-            message.single = None;
+            message.single = message.act.take().or_else(|| planned(&diff.documents));
         }
         message.verbs = verbs.into_iter().collect();
         message
@@ -175,7 +182,8 @@ impl Change {
 
 fn subject_of(changes: &[Change], document: &DocumentChange) -> String {
     // What somebody judged says more than the fields that went with it.
-    let is_verdict = |change: &&Change| matches!(change.verb, "accept" | "reject");
+    let is_verdict =
+        |change: &&Change| matches!(change.verb, "accept" | "reject" | "start" | "close");
     if let Some(change) =
         changes.iter().find(is_verdict).or(changes.first().filter(|_| changes.len() == 1))
     {
@@ -192,6 +200,27 @@ fn subject_of(changes: &[Change], document: &DocumentChange) -> String {
     let mut fields: Vec<String> = changes.iter().map(field).collect();
     fields.dedup();
     Change::new("set", document, fields.join(", ")).line()
+}
+
+/// What to say of several items that were planned for one sprint, whose record may change with them.
+fn planned(documents: &[DocumentChange]) -> Option<String> {
+    let (items, records): (Vec<&DocumentChange>, Vec<&DocumentChange>) =
+        documents.iter().partition(|it| it.kind.is_ranked());
+    let sprint = planned_for(items.first()?)?;
+    let is_same = items.iter().all(|it| planned_for(it).as_ref() == Some(&sprint));
+    let is_alone = records.iter().all(|it| it.id == sprint);
+    (is_same && is_alone)
+        .then(|| format!("plan {} for {}", counted(items.len(), "item"), one_line(&sprint)))
+}
+
+/// The sprint that an item is planned for now, if that is all that changed in it.
+fn planned_for(document: &DocumentChange) -> Option<String> {
+    match &document.changes[..] {
+        [diff::Change::Set(set)] if set.field == sprint::FIELD => {
+            Some(diff::shown(set.to.as_ref())).filter(|it| !it.is_empty())
+        }
+        _ => None,
+    }
 }
 
 /// What was done to a document: one change for its place, each field, its criteria, its text.

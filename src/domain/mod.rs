@@ -6,6 +6,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_types)]
 
 pub mod acceptance;
+pub mod agenda;
 pub mod assign;
 pub mod backlog;
 pub mod baseline;
@@ -65,6 +66,7 @@ pub mod similar;
 pub mod source;
 pub mod span;
 pub mod split;
+pub mod sprint;
 pub mod standing;
 pub mod stats;
 pub mod story;

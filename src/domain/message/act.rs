@@ -1,14 +1,15 @@
-//! What somebody did who asked, answered, measured, accepted or sent back: acts that have a name of
+//! What somebody did who asked, answered, measured, accepted, sent back, or began or closed a sprint: acts that have a name of
 //! their own, and are told by it instead of by the bytes that they changed.
 
 use crate::domain::acceptance;
 use crate::domain::diff::{Change, DocumentChange};
 use crate::domain::document::Document;
-use crate::domain::kind::METRIC;
+use crate::domain::kind::{Category, METRIC, SPRINT};
 use crate::domain::note::Note;
 use crate::domain::policy::ACCEPTED;
 use crate::domain::question;
 use crate::domain::reading::{Reading, Readings};
+use crate::domain::sprint::{self, ACTIONS, CHANGES, SHOWCASE, WENT_WELL};
 
 /// The acts in a change of a document.
 #[derive(Debug, Default)]
@@ -35,10 +36,22 @@ pub(super) fn acts(change: &DocumentChange) -> Acts {
         acts.measured(before, after);
         return acts;
     }
+    if std::ptr::eq(change.kind, &SPRINT) {
+        acts.ran(change, before, after);
+        acts.tell_text &= has_all_lines(before.body(), after.body());
+        return acts;
+    }
     acts.asked(change, before, after);
     acts.judged(before, after);
     acts.tell_text &= adds_only;
     acts
+}
+
+/// Whether all lines of a text are in another one too, in their order: nothing of it is gone.
+fn has_all_lines(before: &str, after: &str) -> bool {
+    let mut after = after.lines();
+    let mut said = before.lines().filter(|line| !line.trim().is_empty());
+    said.all(|line| after.any(|it| it == line))
 }
 
 impl Acts {
@@ -97,6 +110,31 @@ impl Acts {
             }
         }
         self.tell_text = true;
+    }
+
+    /// A sprint that began or was closed, and what was said about it.
+    fn ran(&mut self, change: &DocumentChange, before: &Document, after: &Document) {
+        let verb = match change.categories {
+            (Some(Category::Todo), Some(Category::Doing)) => Some("start"),
+            (Some(Category::Doing), Some(Category::Done)) => Some("close"),
+            _ => None,
+        };
+        if let Some(verb) = verb {
+            self.push(verb, "");
+            self.fields.push("status");
+            self.tell_text |= verb == "close";
+        }
+        for group in [SHOWCASE, WENT_WELL, CHANGES, ACTIONS] {
+            let known = sprint::notes(before, group);
+            let new: Vec<Note> = sprint::notes(after, group)
+                .into_iter()
+                .filter(|note| !known.contains(note))
+                .collect();
+            self.tell_text |= !new.is_empty();
+            for note in new {
+                self.push("note", format!("{}: {}", group.name().to_lowercase(), note.text));
+            }
+        }
     }
 
     /// Work that was accepted or sent back.

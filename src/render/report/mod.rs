@@ -1,5 +1,6 @@
 //! The views, one file each: what a command found, as blocks for people and as JSON for programs.
 
+pub mod agenda;
 mod amount;
 pub mod blame;
 pub mod board;
@@ -27,6 +28,7 @@ pub mod score;
 pub mod scores;
 pub mod show;
 pub mod split;
+pub mod sprint;
 pub mod statistics;
 pub mod stats;
 pub mod value;

@@ -4,6 +4,7 @@
 //! and its exit code unless it is 0.
 
 mod accept;
+mod agenda;
 mod ask;
 mod blame;
 mod board;
@@ -55,6 +56,7 @@ mod show;
 mod slips;
 mod split;
 mod stats;
+mod sprint;
 mod terminal;
 mod undo;
 mod value;
