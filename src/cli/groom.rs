@@ -141,6 +141,12 @@ fn begin(
     let text = groom::text(&list, about, render::safe::line);
     let folder = workspace.folder.clone();
     let record = Record { folder, why: args.writing.why.clone(), list };
+    if let Some(left) = desk.put_aside()? {
+        let left = left.display();
+        cx.warn(&format!(
+            "a list was saved after it had been ended, as editors do that do not wait; it is in {left}"
+        ))?;
+    }
     desk.put(&record.encoded(), &text)?;
     Ok(record)
 }

@@ -71,6 +71,21 @@ impl Desk {
         self.write(&self.record_path(), record)
     }
 
+    /// Puts aside what lies in the place of the list although nobody is at one: an editor that gave back
+    /// the terminal at once has saved it when all was over. Tells where it is now.
+    pub fn put_aside(&self) -> Result<Option<PathBuf>, Error> {
+        let path = self.path();
+        if self.record()?.is_some() || !path.exists() {
+            return Ok(None);
+        }
+        let is_free = |path: &PathBuf| !path.exists();
+        let names = (1_u32..).map(|n| self.folder.join(format!("left-{n}.txt")));
+        let Some(aside) = names.into_iter().find(is_free) else { return Ok(None) };
+        let moved = fs::rename(&path, &aside).and_then(|()| sync_folder(&self.folder));
+        moved.map_err(|error| Error::write(self.home.name(&path), &error))?;
+        Ok(Some(aside))
+    }
+
     /// Takes everything away.
     pub fn clear(&self) -> Result<(), Error> {
         for path in [self.record_path(), self.path()] {

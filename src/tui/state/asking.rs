@@ -82,6 +82,20 @@ pub(in crate::tui) struct Choice {
     pub(in crate::tui) at: usize,
 }
 
+impl Choice {
+    /// Goes to the next word with this first letter, if there is one.
+    fn go_to(&mut self, letter: char) {
+        let is_meant = |word: &String| {
+            let first = word.chars().next().into_iter().flat_map(char::to_lowercase);
+            first.eq(letter.to_lowercase())
+        };
+        let after = (self.at + 1..self.words.len()).chain(0..=self.at);
+        if let Some(at) = after.into_iter().find(|at| self.words.get(*at).is_some_and(is_meant)) {
+            self.at = at;
+        }
+    }
+}
+
 /// What is asked again before it is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::tui) enum Sure {
@@ -308,6 +322,10 @@ impl State {
             }
             KeyCode::Char('k' | 'h') | KeyCode::Up | KeyCode::Left => {
                 choice.at = choice.at.checked_sub(1).unwrap_or(last);
+                return Vec::new();
+            }
+            KeyCode::Char(letter) if number.is_none() => {
+                choice.go_to(letter);
                 return Vec::new();
             }
             _ => {}

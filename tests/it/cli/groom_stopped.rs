@@ -248,3 +248,16 @@ fn an_unfinished_list_is_told_where_one_looks() {
     repo.run(&["groom", "--abort"]);
     assert!(!told("list of groom is unfinished"));
 }
+
+#[test]
+fn what_an_editor_saved_when_all_was_over_is_kept() {
+    let repo = shop();
+    let list = ".git/backlog/groom/list.txt";
+    groom(&repo, "true", &[]);
+    repo.write(list, "BL-7k3qd  saved too late\n");
+    let run = groom(&repo, "true", &[]);
+    let warning = "a list was saved after it had been ended, as editors do that do not wait; it is in";
+    assert!(run.err.contains(warning) && run.code == Some(0), "{run}");
+    assert_eq!(repo.read(".git/backlog/groom/left-1.txt"), "BL-7k3qd  saved too late\n");
+    assert!(!repo.path(list).exists());
+}

@@ -88,3 +88,19 @@ fn the_cursor_of_the_findings_is_on_a_finding() {
     state.update(Event::Checked(state.version(), findings));
     assert_eq!(state.page_lines[state.page_at].path, Some(broken));
 }
+
+#[test]
+fn a_letter_goes_to_the_status_that_begins_with_it() {
+    let mut state = state(80, 24);
+    let chosen = |state: &State| match &state.mode {
+        Mode::Choose(choice) => choice.words[choice.at].clone(),
+        _ => "nothing is chosen".to_owned(),
+    };
+    type_keys(&mut state, "s");
+    let mut seen = Vec::new();
+    for letter in ["i", "r", "r", "r", "x", "d"] {
+        type_keys(&mut state, letter);
+        seen.push(chosen(&state));
+    }
+    assert_eq!(seen, ["in-progress", "review", "rejected", "ready", "ready", "done"]);
+}
