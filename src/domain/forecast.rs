@@ -46,7 +46,7 @@ pub const RUNS: u32 = 10_000;
 /// How far the pace of the future differs from the level of the past: the mean and the deviation of
 /// the logarithm of their ratio. Found on some projects and checked on others, see
 /// `docs/forecasting.md`.
-pub const PACE: (f64, f64) = (0.0, 0.6);
+pub const PACE: (f64, f64) = (-0.05, 0.6);
 
 /// How many items were done and how many came in, week by week, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

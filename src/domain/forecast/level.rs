@@ -18,7 +18,7 @@ struct Span {
 
 /// Found on some projects and checked on others, see `docs/forecasting.md`.
 const SPANS: [Span; 2] = [
-    Span { n_weeks: 8, n_mixed: 4.0, share: 0.5 },
+    Span { n_weeks: 8, n_mixed: 8.0, share: 0.7 },
     Span { n_weeks: 104, n_mixed: 13.0, share: 0.3 },
 ];
 

@@ -117,6 +117,10 @@ fn a_page_tells_everything_the_most_important_first() {
     - 2026-24 5 → 10 of 10 points +BL-7kxxm
     - REL-22222 Winter is complete after 5 points of effort instead of 3
 
+    ## Forecast
+
+    - no dates: the past has 1 done item with a day, and a date needs 15
+
     ## Added
 
     - BL-44444 Terms (task at 3)
