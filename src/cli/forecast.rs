@@ -9,6 +9,7 @@ use super::{Global, list, pager};
 use crate::domain::assign;
 use crate::domain::backlog::{Backlog, Keep, Reading};
 use crate::domain::date::Date;
+use crate::domain::entry::Entry;
 use crate::domain::forecast::SHARES;
 use crate::domain::outlook::{Dates, Outlook};
 use crate::domain::prospect::{self, SEED, Scope, Shifts, Target};
@@ -151,14 +152,15 @@ fn asked<'a>(
         cx.say(&format!("'{query}' is looked for in titles and texts; you may mean {meant}"))?;
     }
     let filter = list::query(backlog, query, cx.today)?;
-    let Some(reach) = outlook.reach(|item| filter.matches(backlog, item)) else {
+    let is_part = |item: &Entry| backlog.above(item).any(|it| filter.matches(backlog, it));
+    // Who asks for an epic alone means its parts.
+    let reach = outlook.reach(|item| filter.matches(backlog, item));
+    let Some(reach) = reach.or_else(|| outlook.reach(is_part)) else {
         for doubt in filter.doubts() {
             cx.say(doubt)?;
         }
-        let message = format!("no open item to count matches '{query}'");
-        let hint = format!(
-            "items with parts are not counted, their parts are; see: git backlog list '{query}'"
-        );
+        let message = format!("no open item matches '{query}'");
+        let hint = format!("see what does with: git backlog list '{query}' --all");
         return Err(Failure::usage(message).hint(hint).into());
     };
     let n_items = reach.items.len();

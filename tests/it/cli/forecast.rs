@@ -152,6 +152,20 @@ fn tells_the_items_of_a_query_and_a_day() {
 }
 
 #[test]
+fn who_asks_for_an_epic_means_its_parts() {
+    let repo = paced();
+    document(&repo, "items/BL-fff22-epic", "type: epic\nstatus: ready\nrank: mbcd\n");
+    let set = repo.run(&["set", "BL-ccc24", "BL-ccc26", "parent=BL-fff22"]);
+    assert_eq!(set.code, Some(0), "{set}");
+    let target = |query: &str| {
+        let object = repo.run(&["forecast", query, "--format", "json"]).json();
+        [&object["targets"][0]["items"], &object["targets"][0]["to_last"]].map(|it| it.as_u64())
+    };
+    assert_eq!(target("id=BL-fff22"), target("parent=BL-fff22"));
+    assert_eq!(target("id=BL-fff22"), [Some(2), Some(5)]);
+}
+
+#[test]
 fn says_the_same_to_programs() {
     let repo = paced();
     let words = ["forecast", "release=REL-spring", "--by", "+6w", "--format", "json"];
@@ -225,8 +239,8 @@ fn what_cannot_be_asked_is_said() {
         git backlog forecast --since nowhere
     "), @"
     $ git backlog forecast 'status=rejected'
-    ! error: no open item to count matches 'status=rejected'
-    ! hint: items with parts are not counted, their parts are; see: git backlog list 'status=rejected'
+    ! error: no open item matches 'status=rejected'
+    ! hint: see what does with: git backlog list 'status=rejected' --all
     = 2
     $ git backlog forecast 'statsu=ready'
     ! error: query: unknown field 'statsu'
