@@ -320,6 +320,69 @@ fn a_page_tells_everything_the_most_important_first() {
           }
         ]
       },
+      "forecast": {
+        "refused": {
+          "reason": "done",
+          "found": 1,
+          "message": "the past has 1 done item with a day, and a date needs 15"
+        },
+        "moved": [
+          {
+            "id": "2026-24",
+            "kind": "sprint",
+            "title": "Pay without an account",
+            "until": "2026-11-27",
+            "before": {
+              "items": 1,
+              "to_last": 2,
+              "dates": null,
+              "chance": null
+            },
+            "after": {
+              "items": 2,
+              "to_last": 4,
+              "dates": null,
+              "chance": null
+            }
+          },
+          {
+            "id": "REL-22222",
+            "kind": "release",
+            "title": "Winter",
+            "until": "2026-12-14",
+            "before": {
+              "items": 1,
+              "to_last": 1,
+              "dates": null,
+              "chance": null
+            },
+            "after": {
+              "items": 1,
+              "to_last": 2,
+              "dates": null,
+              "chance": null
+            }
+          },
+          {
+            "id": "GOAL-activation",
+            "kind": "goal",
+            "title": "Who fills a basket also orders",
+            "until": "2027-03-31",
+            "before": {
+              "items": 1,
+              "to_last": 1,
+              "dates": null,
+              "chance": null
+            },
+            "after": {
+              "items": 1,
+              "to_last": 2,
+              "dates": null,
+              "chance": null
+            }
+          }
+        ]
+      },
       "bearing": {
         "questions": [],
         "personas": [],
