@@ -30,6 +30,7 @@ pub use period::{Length, Period, WEEK};
 
 use super::backlog::Backlog;
 use super::entry::Entry;
+use super::kind::Category;
 use super::timeline::{Coverage, Life, Timeline};
 
 /// All metrics of a backlog in a time. One field each, computed by the module of its type.
@@ -37,6 +38,8 @@ use super::timeline::{Coverage, Life, Timeline};
 pub struct Stats<'a> {
     /// The time.
     pub period: Period,
+    /// How many items are looked at, in whatever state.
+    pub n_items: usize,
     /// How much of what is done can be measured, in all of the past.
     pub coverage: Coverage,
     /// How many done items are left out of it, because their parts count.
@@ -81,6 +84,7 @@ impl<'a> Stats<'a> {
         let sprints = sprints::Sprints::of(&past);
         Self {
             period: past.period,
+            n_items: past.lives.len(),
             coverage: Coverage::of(past.lives.iter().copied()),
             n_with_parts: past.n_with_parts,
             throughput: throughput::Throughput::of(&past),
@@ -126,7 +130,7 @@ impl<'a, 'w> Past<'a, 'w> {
         let wanted = timeline.lives.iter().filter(wants);
         let (wholes, lives): (Vec<&Life<'_>>, Vec<&Life<'_>>) =
             wanted.partition(|life| life.has_parts);
-        let is_done = |life: &&&Life<'_>| life.now == super::kind::Category::Done;
+        let is_done = |life: &&&Life<'_>| life.now == Category::Done;
         let n_with_parts = wholes.iter().filter(is_done).count();
         let period = Period::of(timeline, length);
         Self { backlog, lives, period, timeline, n_with_parts, is_wanted }

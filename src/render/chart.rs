@@ -242,15 +242,17 @@ pub(super) fn number(number: f64) -> String {
     rounded.to_string()
 }
 
-/// The smallest number from this one on whose quarters are round.
+/// The smallest number from this one on whose quarters are round and whole.
 fn ceiling(number: f64) -> f64 {
-    const ROUND: [f64; 9] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0];
+    const ROUND: [f64; 10] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0];
     if number <= 0.0 {
         return 0.0;
     }
     let quarter = number / 4.0;
     let power = 10_f64.powf(quarter.log10().floor());
-    let step = ROUND.iter().map(|it| it * power).find(|step| *step >= quarter * (1.0 - SLACK));
+    let fits =
+        |step: &f64| *step >= quarter * (1.0 - SLACK) && (*step < 1.0 || step.fract() == 0.0);
+    let step = ROUND.iter().map(|it| it * power).find(fits);
     // What is counted has no quarters of one.
     (step.unwrap_or(quarter) * 4.0).max(4.0)
 }
@@ -351,6 +353,6 @@ pub(super) mod tests {
     #[test]
     fn the_upper_end_has_quarters_that_can_be_read() {
         let ceilings = [0.0, 0.3, 3.0, 4.0, 5.0, 7.0, 13.0, 16.0, 26.0, 100.0, 578.0].map(ceiling);
-        assert_eq!(ceilings, [0.0, 4.0, 4.0, 4.0, 6.0, 8.0, 16.0, 16.0, 30.0, 100.0, 600.0]);
+        assert_eq!(ceilings, [0.0, 4.0, 4.0, 4.0, 8.0, 8.0, 16.0, 16.0, 32.0, 100.0, 600.0]);
     }
 }

@@ -3,6 +3,7 @@
 use super::Past;
 use crate::domain::date::Date;
 use crate::domain::diff::Change;
+use crate::domain::kind::Category;
 
 /// How much the order changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Churn {
             }
             churn.n_moves += n_moves;
             churn.n_moved += usize::from(n_moves > 0);
-            let was_open = life.on(period.first).is_some_and(super::super::kind::Category::is_open);
+            let was_open = life.on(period.first).is_some_and(Category::is_open);
             let mut later = life.states.iter().filter(|(day, _)| period.contains(*day));
             let is_open = was_open || n_moves > 0 || later.any(|(_, state)| state.is_open());
             churn.n_open += usize::from(is_open);

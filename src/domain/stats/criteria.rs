@@ -6,6 +6,7 @@ use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::diff::{Act, Change};
 use crate::domain::entry::Entry;
+use crate::domain::kind::Category;
 use crate::domain::timeline::Life;
 
 /// Whether it was said in time what makes work acceptable.
@@ -64,7 +65,7 @@ fn is_ready(backlog: &Backlog, item: &Entry) -> bool {
     let config = &backlog.config;
     let place = |word: &str| config.statuses.0.iter().position(|(status, _)| status == word);
     let from = place(config.ready.from.as_deref().unwrap_or("ready"));
-    let is_begun = backlog.category(item) == crate::domain::kind::Category::Doing;
+    let is_begun = backlog.category(item) == Category::Doing;
     is_begun || from.is_some_and(|from| place(&item.status()) >= Some(from))
 }
 

@@ -71,7 +71,8 @@ impl View for StatsView<'_> {
     fn blocks(&self) -> Vec<Block<'_>> {
         let mut blocks = vec![Block::heading(1, self.head())];
         blocks.extend(coverage(self.stats).into_iter().map(Block::text));
-        for section in self.sections() {
+        let has_items = self.stats.n_items > 0;
+        for section in self.sections().filter(|_| has_items) {
             blocks.extend([Block::Blank, Block::heading(2, section.title)]);
             blocks.extend((section.blocks)(self.stats));
             blocks.extend(self.chart_of(section).map(Block::Chart));
@@ -137,19 +138,18 @@ impl StatsView<'_> {
 /// How sure all of it is: of how many done items what is known.
 pub fn coverage(stats: &Stats<'_>) -> Vec<Line<'static>> {
     let it = &stats.coverage;
+    if stats.n_items == 0 {
+        return vec!["There is no item to tell of.".into()];
+    }
     if it.n_done == 0 {
         return vec!["No item is done: most of what follows cannot be measured.".into()];
     }
-    let part = |n: usize, what: &str| match n == it.n_done {
-        true => format!("all {what}"),
-        false => format!("{n} {what}"),
-    };
     let known = format!(
-        "Of {} in all of the past, {}, {} and {}; {} came in done.",
-        counted(it.n_done, "done item"),
-        part(it.n_dated, "have a day on which they were done"),
-        part(it.n_with_creation, "a lead time"),
-        part(it.n_with_start, "a cycle time"),
+        "{} done in all of the past; the day is known of {}, the lead time of {}, the cycle time of {}; {} came in done.",
+        counted(it.n_done, "item"),
+        it.n_dated,
+        it.n_with_creation,
+        it.n_with_start,
         it.n_came_done
     );
     let mut lines = vec![Line::from(known)];

@@ -15,7 +15,111 @@ fn korb() -> Repo {
 
 #[test]
 fn tells_how_the_work_flows() {
-    assert_snapshot!(korb().session("git backlog stats --weeks 8"), @"");
+    assert_snapshot!(korb().session("git backlog stats --weeks 8"), @"
+    $ git backlog stats --weeks 8
+    How the work flows, 2026-10-01 to 2026-11-25 (8 whole weeks)
+    Of 13 done items in all of the past, all have a day on which they were done, all a lead time and all a cycle time; 0 came in done.
+
+    Items done in each week
+    12 items in 8 weeks: 1.5 a week, in the middle 1.5; 1 week without one. In the same time 32 came in.
+     week from  done  came in
+    2026-10-01     1        3
+    2026-10-08     1        5
+    2026-10-15     2        3
+    2026-10-22     3        5
+    2026-10-29     0        5
+    2026-11-05     2        5
+    2026-11-12     2        5
+    2026-11-19     1        1
+
+    How long it takes
+    Days from coming in (lead time) and from the beginning of work (cycle time) to the end, within which 50, 85 and 95 % of the 12 items came.
+    type   items   lead  50 %  85 %  95 %  cycle  50 %  85 %  95 %
+    all       12  of 12    23    38     –  of 12     6    10     –
+    story      8   of 8    23    38     –   of 8     7    10     –
+    bug        2   of 2     2     –     –   of 2     1     –     –
+    task       1   of 1     –     –     –   of 1     –     –     –
+    spike      1   of 1     –     –     –   of 1     –     –     –
+    cycle time  items
+             0      0
+             1      1
+             2      2
+             3      1
+             4      1
+             5      0
+             6      1
+             7      2
+             8      0
+             9      2
+            10      2
+
+    Under way
+    5 items under way; 0 are too old: more than the 10 days within which 85 % of 12 items were done.
+    days  since       older than  id        title
+       9  2026-11-16        50 %  BL-ptgvp  Skip a week
+       8  2026-11-17        50 %  BL-74d5x  Swap one vegetable
+       7  2026-11-18        50 %  BL-vsj8j  Pick-up point shows last week's opening hours
+       6  2026-11-19              BL-qc2v2  See the whole price before paying
+       2  2026-11-23              BL-bmfbz  Rehearse the restore of a backup
+
+    Cumulative flow
+    Not begun: 6 → 22. Under way: 2 → 5. Done: 1 → 13. Dropped: 0 → 1.
+    evening of  done since 2026-10-01  under way  not begun
+    2026-10-02                      1          1          7
+    2026-10-05                      1          2          7
+    2026-10-08                      2          1          7
+    2026-10-11                      2          1          8
+    2026-10-14                      2          3         10
+    2026-10-17                      3          2         10
+    2026-10-20                      4          2         11
+    2026-10-23                      6          0         14
+    2026-10-26                      6          1         14
+    2026-10-29                      7          0         16
+    2026-11-01                      7          0         17
+    2026-11-04                      7          4         17
+    2026-11-07                      8          3         19
+    2026-11-10                      9          2         21
+    2026-11-13                     11          0         24
+    2026-11-16                     11          2         23
+    2026-11-19                     12          4         22
+    2026-11-22                     12          4         23
+    2026-11-25                     12          5         22
+
+    What sprints brought
+    1 of 1 sprint that is over brought what was planned. What a sprint brought is no promise of the next.
+    sprint   from        to          capacity  planned  of it done     done  accepted
+    2026-23  2026-11-02  2026-11-13        20   8 in 1      8 in 1  19 in 4         4  as planned
+    2026-24  2026-11-16  2026-11-27        18   5 in 2      2 in 1   2 in 1         1  running
+
+    Scope of sprints
+    What was in a sprint in the evening of its first day, what came after that, and what went before its last, in points and items.
+    sprint   at its start  came in  went out  changed
+    2026-23        8 in 1  11 in 3         0    300 %
+    2026-24        5 in 2  13 in 5         0    250 %
+
+    Flow efficiency
+    Not measurable: no status of category doing says that an item waits, as 'waiting', 'blocked' or 'ready-for-test' would.
+
+    Changes of the order
+    1 move, 0.1 a week; 1 of 40 items that were open were moved, 3 %.
+
+    Acceptance criteria
+    13 of 13 open items that are ready or under way have criteria (100 %).
+    month    done  with criteria  changed after the start  of
+    2026-10     7           86 %                      0 %   7
+    2026-11     5          100 %                      0 %   5
+
+    Opened again
+    Nothing that was done was opened again, as far as the history tells.
+
+    Time to answer
+    0 answers: too few to say how long one takes. 4 open questions.
+
+    Value delivered
+    month    value  effort  items  without a value
+    2026-10     50      23      7
+    2026-11     35      21      5
+    ");
 }
 
 #[test]
@@ -28,7 +132,51 @@ git backlog stats --weeks 0
 git backlog stats --since tomorrow
 git backlog stats --since 2082-01-01
 git backlog stats --only rank_churn --format svg";
-    assert_snapshot!(korb().session(session), @"");
+    assert_snapshot!(korb().session(session), @"
+    $ git backlog stats type=bug --only times,reopened
+    How the work flows, 2026-05-28 to 2026-11-25 (26 whole weeks) (type=bug)
+    Of 2 done items in all of the past, all have a day on which they were done, all a lead time and all a cycle time; 0 came in done.
+
+    How long it takes
+    Days from coming in (lead time) and from the beginning of work (cycle time) to the end, within which 50, 85 and 95 % of the 2 items came.
+    type  items  lead  50 %  85 %  95 %  cycle  50 %  85 %  95 %
+    all       2  of 2     2     –     –   of 2     1     –     –
+    bug       2  of 2     2     –     –   of 2     1     –     –
+    cycle time  items
+             0      0
+             1      1
+             2      1
+
+    Opened again
+    Nothing that was done was opened again, as far as the history tells.
+    $ git backlog stats 'titel=x'
+    ! error: query: unknown field 'titel'
+    !     titel=x
+    !     ^^^^^
+    ! hint: did you mean 'title'?
+    = 2
+    $ git backlog stats --only speed
+    ! error: invalid value 'speed' for '--only <METRIC>'
+    !   [possible values: throughput, times, ageing, cumulative_flow, velocity, scope, flow_efficiency, rank_churn, criteria, reopened, answers, value_delivered]
+    ! hint: see what there is with -h
+    = 2
+    $ git backlog stats --weeks 0
+    ! error: invalid value '0' for '--weeks <N>': less than a week tells nothing
+    ! hint: see what there is with -h
+    = 2
+    $ git backlog stats --since tomorrow
+    ! error: 'tomorrow' is no day
+    ! hint: write it as 2026-09-01, or as -2w: two weeks ago
+    = 2
+    $ git backlog stats --since 2082-01-01
+    ! error: --since 2082-01-01 is in the future
+    ! hint: name a day of the past
+    = 2
+    $ git backlog stats --only rank_churn --format svg
+    ! error: there is no chart of that: too little is known, or it is told in words
+    ! hint: see what is known with: git backlog stats
+    = 2
+    ");
 }
 
 #[test]
@@ -79,14 +227,59 @@ fn without_a_history_the_days_in_the_items_tell() {
     repo.write(".backlog/config.yml", "");
     let fields = "status: done\ncreated: 2026-11-02\nstarted: 2026-11-05\ndone: 2026-11-20\n";
     document(&repo, "items/BL-22222-first", fields);
-    assert_snapshot!(repo.session("git backlog stats --only throughput,times --weeks 2"), @"");
+    assert_snapshot!(repo.session("git backlog stats --dir .backlog --only throughput,times --weeks 2"), @"
+    $ git backlog stats --dir .backlog --only throughput,times --weeks 2
+    ! error: this folder is not in a Git repository
+    ! hint: make one with: git init
+    = 3
+    ");
 }
 
 #[test]
 fn nothing_is_told_of_nothing() {
     let repo = Repo::new();
     repo.write(".backlog/config.yml", "");
-    assert_snapshot!(repo.session("git backlog stats"), @"");
+    assert_snapshot!(repo.session("git backlog stats"), @"
+    $ git backlog stats
+    How the work flows, 2026-11-25 to 2026-11-25 (1 day)
+    No item is done: most of what follows cannot be measured.
+
+    Items done in each week
+    Less than a week of the past is known.
+
+    How long it takes
+    No item was done in this time on a day that is known.
+
+    Under way
+    Nobody works on an item.
+
+    Cumulative flow
+    Not begun: 0 → 0. Under way: 0 → 0. Done: 0 → 0. Dropped: 0 → 0.
+
+    What sprints brought
+    No sprint with a first and a last day has begun in this time.
+
+    Scope of sprints
+    No sprint with a first and a last day has begun in this time.
+
+    Flow efficiency
+    Not measurable: no status of category doing says that an item waits, as 'waiting', 'blocked' or 'ready-for-test' would.
+
+    Changes of the order
+    No item was open in this time.
+
+    Acceptance criteria
+    No open item is ready or under way.
+
+    Opened again
+    Nothing that was done was opened again, as far as the history tells.
+
+    Time to answer
+    No question is open, and none was answered in this time.
+
+    Value delivered
+    No item with a value was done in this time on a day that is known.
+    ");
     let first = shop();
     let run = first.run(&["stats", "--format", "json"]);
     assert_eq!(run.code, Some(0), "{run}");
@@ -103,5 +296,58 @@ fn sprints_that_cannot_be_measured_are_named() {
     sprint("S2", "start: 2026-11-02\nend: 2026-11-13\ncapacity: 0\n");
     sprint("S3", "start: 2026-11-13\nend: 2026-11-27\n");
     sprint("S4", "start: 2026-11-13\nend: 2026-11-01\n");
-    assert_snapshot!(repo.session("git backlog stats --only velocity,scope"), @"");
+    assert_snapshot!(repo.session("git backlog stats --only velocity,scope"), @"
+    $ git backlog stats --only velocity,scope
+    How the work flows, 2026-05-28 to 2026-11-25 (26 whole weeks)
+    Of 1 done item in all of the past, all have a day on which they were done, all a lead time and 0 a cycle time; 1 came in done.
+
+    What sprints brought
+    No sprint that is over had planned anything. What a sprint brought is no promise of the next.
+    sprint   from        to          capacity  planned  of it done  done  accepted
+    S2       2026-11-02  2026-11-13         0        0           0     0         0  nothing planned
+    S3       2026-11-13  2026-11-27                  0           0     0         0  running
+    2026-24  2026-11-16  2026-11-27             ? in 1           0     0         0  running
+    3 sprints share days: what was done on one counts for the sprint that the item names.
+    S1 has no last day, and is not counted.
+    S4 ends before it begins, and is not counted.
+
+    Scope of sprints
+    What was in a sprint in the evening of its first day, what came after that, and what went before its last, in points and items.
+    sprint   at its start  came in  went out  changed
+    S2                  0        0         0
+    S3                  0        0         0
+    2026-24        ? in 1        0         0      0 %
+    ");
+}
+
+#[test]
+fn one_commit_and_a_cut_history_say_what_they_know() {
+    let repo = shop();
+    repo.git(&["add", "--all"]);
+    repo.git(&["commit", "--quiet", "--message", "start"]);
+    let once = repo.run(&["stats", "--format", "json"]).json();
+    assert_eq!(once["rank_churn"]["moves"], 0);
+    repo.run(&["rank", "7kxxm", "--top", "-m", "first"]);
+    let source = format!("file://{}", repo.path("").display());
+    let target = repo.beside("repo/clone");
+    repo.git(&["clone", "--quiet", "--depth=1", &source, target.to_str().unwrap()]);
+    let clone = repo.at("repo/clone");
+    let run = clone.run(&["stats", "--only", "rank_churn"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    assert!(run.err.contains("this clone is shallow"), "{run}");
+}
+
+#[test]
+fn a_revision_and_a_bare_repository_have_figures_too() {
+    let repo = korb();
+    let n_done = |repo: &Repo, arguments: &[&str]| {
+        let run = repo.run(&[&["stats", "--format", "json"], arguments].concat());
+        assert_eq!(run.code, Some(0), "{run}");
+        run.json()["coverage"]["done"].as_u64().unwrap()
+    };
+    let now = n_done(&repo, &[]);
+    assert!(n_done(&repo, &["--at", "HEAD~30"]) < now);
+    let target = repo.beside("repo/bare");
+    repo.git(&["clone", "--quiet", "--bare", ".", target.to_str().unwrap()]);
+    assert_eq!(n_done(&repo.at("repo/bare"), &[]), now);
 }
