@@ -53,6 +53,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-set.1
     git-backlog-show.1
     git-backlog-split.1
+    git-backlog-stats.1
     git-backlog-sync.1
     git-backlog-undo.1
     git-backlog-value.1

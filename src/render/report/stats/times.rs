@@ -3,7 +3,6 @@
 use serde_json::{Value as Json, json};
 
 use super::{Section, cells, nothing, percentiles_object};
-use crate::domain::message::counted;
 use crate::domain::stats::Stats;
 use crate::domain::stats::times::Group;
 use crate::render::block::{Block, Cell, Column, Table};
@@ -20,10 +19,7 @@ fn blocks<'s>(stats: &'s Stats<'s>) -> Vec<Block<'s>> {
     if times.all.n_done == 0 {
         return nothing("No item was done in this time on a day that is known.");
     }
-    let text = format!(
-        "Days from coming in (lead time) and from the beginning of work (cycle time) to the end, within which 50, 85 and 95 % of the {} came.",
-        counted(times.all.n_done, "item")
-    );
+    let text = "Days from coming in (lead time) and from the beginning of work (cycle time) to the end, within which 50, 85 and 95 % of the items were done.";
     let mut columns = vec![Column::whole("type"), Column::whole("items").right()];
     for time in ["lead", "cycle"] {
         let names = [time, "50 %", "85 %", "95 %"];
