@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::{RULES, Rule};
+use super::{RULES, Rule, definition};
 use crate::domain::backlog::Backlog;
 use crate::domain::config::{Config, RuleSetting, Severity};
 use crate::domain::criteria::{Criteria, Criterion};
@@ -179,15 +179,7 @@ impl<'a> Inspection<'a> {
     /// Whether the Definition of Ready holds for an item: it is open, and at the status from which
     /// on it does, or past it. A project without such a status begins it with the work.
     pub fn is_ready(&self, entry: &Entry) -> bool {
-        if !entry.kind.is_ranked() || !self.backlog.category(entry).is_open() {
-            return false;
-        }
-        let place = |word: &str| self.config.statuses.0.keys().position(|status| status == word);
-        let from = self.config.ready.from.as_deref().unwrap_or("ready");
-        match (place(from), place(&entry.status())) {
-            (Some(from), Some(status)) => status >= from,
-            _ => self.backlog.category(entry) == Category::Doing,
-        }
+        definition::is_at_ready(entry, self.backlog.category(entry), self.config)
     }
 
     /// Whether the Definition of Done holds for an item: its status is the one from which on it

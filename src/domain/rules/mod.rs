@@ -31,7 +31,7 @@ use super::finding::{Replacement, Report, Safety};
 use super::problem::{Problem, ProblemKind};
 use super::story::Story;
 pub use allow::Allowance;
-pub use definition::lacks;
+pub use definition::{is_at_ready, lacks, largest};
 pub use example::Example;
 pub use fix::fixes;
 pub(crate) use inspection::words;

@@ -1,7 +1,8 @@
 //! A ready item is too large for a sprint.
 
 use super::super::{Check, Fixes, Inspection, Rule};
-use crate::domain::config::Severity;
+use crate::domain::backlog::Backlog;
+use crate::domain::config::{Config, Severity};
 use crate::domain::finding::Report;
 use crate::domain::kind::{Category, SPRINT};
 
@@ -37,7 +38,7 @@ pub(in crate::domain::rules) const RULE: Rule = Rule {
 };
 
 fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
-    let Some(limit) = at.config.ready.max_effort.or_else(|| capacity(at)) else { return };
+    let Some(limit) = largest(at.backlog, at.config) else { return };
     for item in at.backlog.open_items().filter(|item| at.is_ready(item)) {
         // An epic is the sum of its parts, and is never taken into a sprint as a whole.
         let is_over = item.number("effort").is_some_and(|effort| effort > limit);
@@ -50,9 +51,13 @@ fn check(at: &Inspection<'_>, reports: &mut Vec<Report>) {
     }
 }
 
-/// What the running sprint holds.
-fn capacity(at: &Inspection<'_>) -> Option<f64> {
-    let mut sprints = at.backlog.of_kind(&SPRINT);
-    let running = sprints.find(|it| at.backlog.category(it) == Category::Doing);
-    running.and_then(|sprint| sprint.number("capacity"))
+/// The most effort that an item may have: what the Definition of Ready says, or what the running sprint
+/// holds.
+pub fn largest(backlog: &Backlog, config: &Config) -> Option<f64> {
+    let mut sprints = backlog.of_kind(&SPRINT);
+    let capacity = || {
+        let running = sprints.find(|it| backlog.category(it) == Category::Doing);
+        running.and_then(|sprint| sprint.number("capacity"))
+    };
+    config.ready.max_effort.or_else(capacity)
 }
