@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::chart::Chart;
+use super::gantt::Gantt;
 
 /// One part of a view; a view is a list of them, from top to bottom.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Block<'a> {
     Lanes(Vec<Lane<'a>>),
     /// Lines, bars or areas over an axis.
     Chart(Chart<'a>),
+    /// Plans over time: a picture, which stands beside a table with the same days.
+    Gantt(Gantt<'a>),
     /// Blocks that a page folds away behind a line; a terminal shows them.
     Folded {
         /// What stands there instead.
@@ -88,6 +91,7 @@ impl<'a> Block<'a> {
             | Self::Markdown(_)
             | Self::Lanes(_)
             | Self::Chart(_)
+            | Self::Gantt(_)
             | Self::Marker(_)
             | Self::Blank => Vec::new(),
         }
@@ -115,6 +119,7 @@ impl<'a> Block<'a> {
             | Self::Markdown(_)
             | Self::Lanes(_)
             | Self::Chart(_)
+            | Self::Gantt(_)
             | Self::Marker(_)
             | Self::Blank) => whole,
         }

@@ -24,6 +24,8 @@ pub enum Format {
     Html,
     /// The chart of a view, as a vector graphic that stands alone.
     Svg,
+    /// The plan of a view over time, in Mermaid's language.
+    Mermaid,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
     /// Annotations of a GitHub workflow.
@@ -46,6 +48,17 @@ impl Format {
     /// The formats of a page with a chart.
     pub const CHARTS: &'static [Self] =
         &[Self::Table, Self::Json, Self::Jsonl, Self::Markdown, Self::Html, Self::Svg];
+
+    /// The formats of a page with a plan over time.
+    pub const PLANS: &'static [Self] = &[
+        Self::Table,
+        Self::Json,
+        Self::Jsonl,
+        Self::Markdown,
+        Self::Html,
+        Self::Svg,
+        Self::Mermaid,
+    ];
 
     /// The formats of metrics: a page for one, a table for all.
     pub const METRICS: &'static [Self] =
@@ -80,6 +93,11 @@ impl Format {
         Self::one_of(Self::CHARTS)
     }
 
+    /// What reads `--format` in a command that shows a plan over time.
+    pub fn of_plans() -> impl TypedValueParser<Value = Self> {
+        Self::one_of(Self::PLANS)
+    }
+
     /// What reads `--format` in a command that shows metrics.
     pub fn of_metrics() -> impl TypedValueParser<Value = Self> {
         Self::one_of(Self::METRICS)
@@ -106,6 +124,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Html => "html",
             Self::Svg => "svg",
+            Self::Mermaid => "mermaid",
             Self::Sarif => "sarif",
             Self::Github => "github",
             Self::Gitlab => "gitlab",
@@ -123,6 +142,7 @@ impl Format {
             Self::Markdown => "Markdown as GitHub reads it",
             Self::Html => "A page for a browser, to print or to hand on",
             Self::Svg => "The chart alone, as a vector graphic",
+            Self::Mermaid => "A Gantt chart in Mermaid's language, which forges draw",
             Self::Sarif => "SARIF 2.1.0, for code scanning",
             Self::Github => "Annotations of a GitHub workflow",
             Self::Gitlab => "A Code Quality report of GitLab",

@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use super::block::{Block, Cell, Column, Figure, Lane, Line, Table, Tone};
 use super::chart::Chart;
+use super::gantt::{self, Gantt};
 use super::{View, diff, safe, svg, width};
 use inline::Isolate;
 use outline::Outline;
@@ -95,6 +96,7 @@ impl Writer {
             Block::Markdown(body) => self.body(body),
             Block::Lanes(lanes) => self.lanes(lanes),
             Block::Chart(chart) => self.chart(chart),
+            Block::Gantt(plans) => self.gantt(plans),
             Block::Folded { summary, blocks } => {
                 self.text += "<details>\n";
                 self.element("summary", "", summary);
@@ -239,6 +241,17 @@ impl Writer {
         self.text += "</figure>\n";
         let blocks = vec![Block::Table(chart.table())];
         self.block(&Block::Folded { summary: "The same as a table".into(), blocks });
+    }
+
+    /// Plans over time; their days stand in a table beside it.
+    fn gantt(&mut self, plans: &Gantt<'_>) {
+        self.text += "<figure>\n";
+        self.text += "<div class=\"wide\" role=\"group\" aria-label=\"Plan\" tabindex=\"0\">\n";
+        self.text += &gantt::inline(plans);
+        self.text += "</div>\n";
+        let caption = format!("{}. A bar ends with {}", plans.title, gantt::BARS);
+        self.element("figcaption", "", &Line::from(caption));
+        self.text += "</figure>\n";
     }
 
     /// Lines as they are. Those of a patch are told apart by more than their first letter.

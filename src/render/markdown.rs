@@ -4,6 +4,7 @@
 //! issues, run quick actions or carry live links because a document says so.
 
 use super::block::{Block, Cell, Figure, Lane, Line, Table, Tone};
+use super::gantt;
 use super::prose::{self, Indent, List, Prose};
 use super::safe;
 
@@ -53,6 +54,10 @@ impl Writer {
             Block::Markdown(body) => self.parts(&prose::read(body), true),
             Block::Lanes(lanes) => self.lanes(lanes),
             Block::Chart(chart) => self.table(&chart.table()),
+            Block::Gantt(plans) => {
+                let text = gantt::mermaid(plans);
+                self.code("mermaid", &text.lines().collect::<Vec<_>>());
+            }
             Block::Folded { summary, blocks } => {
                 let summary = inline(summary, Place::Within);
                 self.line(&format!("<details><summary>{summary}</summary>"));

@@ -13,6 +13,7 @@ use crate::domain::date::Date;
 use block::{Block, Line};
 use chart::Chart;
 pub use format::Format;
+use gantt::Gantt;
 pub use json::{JsonRows, line_of as json_line};
 pub use links::Links;
 use report::findings::FindingsView;
@@ -22,6 +23,7 @@ pub mod chart;
 pub mod choice;
 pub mod diff;
 pub mod error;
+pub mod gantt;
 pub mod report;
 pub mod safe;
 pub mod width;
@@ -73,6 +75,11 @@ pub trait View {
 
     /// The chart, if there is one; other views cannot be drawn.
     fn chart(&self) -> Option<Chart<'_>> {
+        None
+    }
+
+    /// The plans over time, if there are some.
+    fn gantt(&self) -> Option<Gantt<'_>> {
         None
     }
 
@@ -150,8 +157,13 @@ pub fn write(
         (Format::Csv, _) => csv::text(&view.rows()),
         (Format::Markdown, _) => markdown::text(&view.page()),
         (Format::Html, _) => html::text(view),
-        (Format::Svg, _) => match view.chart() {
-            Some(chart) => svg::document(&chart),
+        (Format::Svg, _) => match (view.chart(), view.gantt()) {
+            (Some(chart), _) => svg::document(&chart),
+            (None, Some(gantt)) => gantt::document(&gantt),
+            (None, None) => return Err(refused),
+        },
+        (Format::Mermaid, _) => match view.gantt() {
+            Some(gantt) => gantt::mermaid(&gantt),
             None => return Err(refused),
         },
         (Format::Full, Some(findings)) => full::text(findings, style),

@@ -1,5 +1,6 @@
 //! Blocks as text for a terminal, or for a pipe, where nothing is cut.
 
+mod gantt;
 mod grid;
 mod lanes;
 mod plot;
@@ -51,6 +52,7 @@ fn write(block: &Block<'_>, page: &mut Page<'_>) {
         Block::Lanes(lanes) => lanes::write(lanes, page),
         Block::Chart(chart) => plot::write(chart, page),
         Block::Folded { blocks, .. } => blocks.iter().for_each(|block| write(block, page)),
+        Block::Gantt(plans) => gantt::write(plans, page),
         Block::Marker(_) => {}
         Block::Blank => page.gap(),
     }
