@@ -56,6 +56,8 @@ pub mod question;
 pub mod rank;
 pub mod reading;
 pub mod reconcile;
+pub mod release;
+pub mod roadmap;
 pub mod rules;
 pub mod score;
 pub mod section;
