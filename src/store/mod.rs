@@ -29,7 +29,7 @@ pub use folder::read_folder;
 pub use git::{
     Chronicle, Commit, CommitRequest, DEEPEN, DRIVER, Differ, Fork, History, MERGED, Mailmap,
     Moment, Moving, ObjectsRead, Pushed, Recorded, Recorder, Relation, Repository, Revert,
-    Revision, Shape, Signature, Touch, Tree, Trust, Upstream, Versions, git_version,
+    Revision, Shape, Signature, Tag, Touch, Tree, Trust, Upstream, Versions, git_version,
     install_signal_cleanup, leave_ending_to_the_caller,
 };
 pub use left_over::LeftOver;

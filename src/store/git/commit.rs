@@ -71,6 +71,13 @@ pub(super) struct People {
     committer: gix::actor::Signature,
 }
 
+impl People {
+    /// Who makes an object of Git now.
+    pub(super) fn committer(&self) -> gix::actor::Signature {
+        self.committer.clone()
+    }
+}
+
 /// A commit in the making.
 pub(super) struct Draft<'a> {
     pub(super) folder: &'a str,

@@ -34,6 +34,7 @@ mod remote;
 mod revision;
 mod stage;
 mod staged;
+mod tag;
 mod touch;
 mod tree;
 mod unmerged;
@@ -58,6 +59,7 @@ pub use order::Shape;
 pub use program::version as git_version;
 pub use remote::{Pushed, Trust, Upstream};
 pub use revision::Revision;
+pub use tag::Tag;
 pub use touch::Touch;
 pub use unmerged::Versions;
 
