@@ -41,8 +41,10 @@ mod process;
 mod rank;
 mod reject;
 mod report;
+mod release;
 mod resolve;
 mod review;
+mod roadmap;
 mod save;
 mod schema;
 mod score;
@@ -165,6 +167,8 @@ enum Command {
     Ask(ask::Args),
     Answer(answer::Args),
     Metric(metric::Args),
+    Release(release::Args),
+    Roadmap(roadmap::Args),
     Accept(accept::Args),
     Reject(reject::Args),
     Check(check::Args),
@@ -224,6 +228,8 @@ fn run(app: App, cx: &mut Context) -> anyhow::Result<u8> {
         Command::Ask(args) => ask::run(args, global, cx),
         Command::Answer(args) => answer::run(args, global, cx),
         Command::Metric(args) => metric::run(args, global, cx),
+        Command::Release(args) => release::run(args, global, cx),
+        Command::Roadmap(args) => roadmap::run(args, global, cx),
         Command::Accept(args) => accept::run(args, global, cx),
         Command::Reject(args) => reject::run(args, global, cx),
         Command::Check(args) => check::run(args, global, cx),

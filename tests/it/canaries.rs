@@ -106,7 +106,7 @@ const LINES: [&str; 30] = [
 ];
 
 /// Every way to look, with what a repository without findings ends with.
-const READ: [&[&str]; 38] = [
+const READ: [&[&str]; 45] = [
     &["list"],
     &["list", "--all", "--format", "json"],
     &["list", "--at", "HEAD~1"],
@@ -131,12 +131,19 @@ const READ: [&[&str]; 38] = [
     &["value"],
     &["value", "--at", "HEAD"],
     &["stats"],
+    &["forecast", "--since", "HEAD~1"],
+    &["sprint"],
+    &["agenda", "daily"],
+    &["report", "--format", "html"],
     &["score"],
     &["score", "7k3qd"],
     &["rank", "--by", "score"],
     &["voice"],
     &["case", "7k3qd"],
     &["metric"],
+    &["release"],
+    &["release", "notes", "--since", "HEAD~1"],
+    &["roadmap", "--by", "date"],
     &["list", "questions"],
     &["criteria", "7k3qd"],
     &["commit", "--dry-run"],

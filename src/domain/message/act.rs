@@ -4,7 +4,7 @@
 use crate::domain::acceptance;
 use crate::domain::diff::{Change, DocumentChange};
 use crate::domain::document::Document;
-use crate::domain::kind::{Category, METRIC, SPRINT};
+use crate::domain::kind::{Category, METRIC, RELEASE, SPRINT};
 use crate::domain::note::Note;
 use crate::domain::policy::ACCEPTED;
 use crate::domain::question;
@@ -39,6 +39,10 @@ pub(super) fn acts(change: &DocumentChange) -> Acts {
     if std::ptr::eq(change.kind, &SPRINT) {
         acts.ran(change, before, after);
         acts.tell_text &= has_all_lines(before.body(), after.body());
+        return acts;
+    }
+    if std::ptr::eq(change.kind, &RELEASE) {
+        acts.shipped(before, after);
         return acts;
     }
     acts.asked(change, before, after);
@@ -135,6 +139,23 @@ impl Acts {
                 self.push("note", format!("{}: {}", group.name().to_lowercase(), note.text));
             }
         }
+    }
+
+    /// A release that has shipped: under which tag, and when.
+    fn shipped(&mut self, before: &Document, after: &Document) {
+        let is_shipped = |document: &Document| {
+            document.text_of("status").is_some_and(|status| status == "shipped")
+        };
+        if is_shipped(before) || !is_shipped(after) {
+            return;
+        }
+        let tag = after.text_of("tag").filter(|tag| !tag.is_empty());
+        let day = after.text_of("shipped").filter(|day| !day.is_empty());
+        let tag = tag.map(|tag| format!("as {tag}"));
+        let day = day.map(|day| format!("on {day}"));
+        let what: Vec<String> = tag.into_iter().chain(day).collect();
+        self.push("ship", what.join(" "));
+        self.fields.extend(["status", "shipped", "tag"]);
     }
 
     /// Work that was accepted or sent back.

@@ -70,7 +70,8 @@ impl View for CaseView<'_> {
 }
 
 /// A sum for programs.
-fn sum(sum: &Sum) -> Value {
+/// A sum for programs.
+pub(super) fn sum(sum: &Sum) -> Value {
     json!({
         "own": sum.own, "done": sum.done, "open": sum.open,
         "open_without": sum.n_open_without, "done_without": sum.n_done_without,

@@ -46,8 +46,14 @@ fn writes_a_page_for_each_command() {
     git-backlog-new.1
     git-backlog-rank.1
     git-backlog-reject.1
+    git-backlog-release-list.1
+    git-backlog-release-notes.1
+    git-backlog-release-ship.1
+    git-backlog-release-show.1
+    git-backlog-release.1
     git-backlog-resolve.1
     git-backlog-review.1
+    git-backlog-roadmap.1
     git-backlog-schema.1
     git-backlog-score.1
     git-backlog-set.1
