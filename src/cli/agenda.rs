@@ -11,11 +11,12 @@ use crate::domain::agenda::{CEREMONIES, Ceremony, Facts};
 use crate::render::Format;
 use crate::render::report::agenda::AgendaView;
 
-/// Show what there is to talk about in a ceremony, filled from the backlog and its history
+/// Show what there is to talk about in a ceremony of Scrum
 ///
-/// What it is for, how long it may take in a sprint of this length, and for each part what the backlog
-/// has to say. Changes nothing: what comes out of it is written down with other commands, such as
-/// `sprint plan`, `accept`, `answer` and `sprint note`.
+/// The page is filled from the backlog and its history: what the ceremony is for, how long it may
+/// take in a sprint of this length, and for each part what the backlog has to say. Changes nothing:
+/// what comes out of it is written down with other commands, such as `sprint plan`, `accept`, `answer`
+/// and `sprint note`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   git backlog agenda daily

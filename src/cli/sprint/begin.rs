@@ -169,7 +169,7 @@ fn doubts(backlog: &Backlog, id: &str) -> Vec<String> {
         }
         None => doubts.push(format!("{id} has no capacity: git backlog set {id} capacity=N")),
     }
-    let is_other = |it: &&Sprint<'_>| it.record.id() != id && it.category != Category::Dropped;
+    let is_other = |it: &&Sprint<'_>| it.record.id() != id && it.category.is_open();
     for other in sprints.iter().filter(is_other).filter(|it| it.overlaps(sprint)) {
         doubts.push(format!("{id} has days in common with {}", title(other.record)));
     }

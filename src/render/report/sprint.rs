@@ -249,11 +249,11 @@ pub(super) fn chance<'a>(odds: Result<Odds, Unfit>, end: Option<Date>) -> Line<'
 pub(super) fn refused(unfit: Unfit) -> String {
     match unfit {
         Unfit::Weeks(n) => {
-            format!("{} of work are known, and {MIN_WEEKS} are needed", counted(n, "week"))
+            format!("the past has {} of work, and {MIN_WEEKS} are needed", counted(n, "week"))
         }
         Unfit::Done(n) => {
             let items = counted(n as usize, "done item");
-            format!("{items} with a day are known, and {MIN_DONE} are needed")
+            format!("the past has {items} with a day, and {MIN_DONE} are needed")
         }
         Unfit::Idle => "nothing was done in the last weeks".to_owned(),
     }
@@ -301,8 +301,8 @@ fn changed<'a>(state: &'a State<'a>) -> Vec<Block<'a>> {
         return Vec::new();
     }
     let mut lines: Vec<(Date, Line<'a>)> = Vec::new();
-    lines.extend(came.iter().map(|it| (it.day, step(it, Cell::new("+", Tone::Good)))));
-    lines.extend(left.iter().map(|it| (it.day, step(it, Cell::new("-", Tone::Removed)))));
+    lines.extend(came.iter().map(|it| (it.day, step(it, Cell::strong("+")))));
+    lines.extend(left.iter().map(|it| (it.day, step(it, Cell::strong("-")))));
     lines.sort_by_key(|(day, _)| *day);
     let lines = lines.into_iter().map(|(_, line)| line).collect();
     vec![Block::Blank, Block::heading(2, "Came and left since the first day"), Block::List(lines)]

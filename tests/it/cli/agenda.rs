@@ -27,7 +27,7 @@ fn a_daily_is_filled_from_the_data() {
 
     In work (5 minutes)
     What does it take to finish these, the oldest first?
-      BL-9qqrt Orders belong to an address: in-progress, mira: in work for 328 days
+      BL-9qqrt Orders belong to an address: in-progress, mira: in work for 5 days
 
     What waits (2 minutes)
     Who helps, and who decides?
@@ -53,7 +53,7 @@ fn a_page_is_made_for_a_forge_and_for_a_browser() {
 
     What will be better for users when this sprint is over? Say it in one sentence.
 
-    - GOAL-activation Who fills a basket also orders: 1 of the 1 item below serves it
+    - GOAL-activation Who fills a basket also orders: 1 of 1 item below serves it
 
     ## How much (25 minutes)
 

@@ -14,6 +14,7 @@ fn writes_a_page_for_each_command() {
     pages.sort();
     insta::assert_snapshot!(pages.join("\n"), @"
     git-backlog-accept.1
+    git-backlog-agenda.1
     git-backlog-answer.1
     git-backlog-ask.1
     git-backlog-blame.1
@@ -60,6 +61,14 @@ fn writes_a_page_for_each_command() {
     git-backlog-show.1
     git-backlog-split.1
     git-backlog-stats.1
+    git-backlog-sprint-close.1
+    git-backlog-sprint-list.1
+    git-backlog-sprint-new.1
+    git-backlog-sprint-note.1
+    git-backlog-sprint-plan.1
+    git-backlog-sprint-show.1
+    git-backlog-sprint-start.1
+    git-backlog-sprint.1
     git-backlog-sync.1
     git-backlog-undo.1
     git-backlog-value.1

@@ -23,14 +23,25 @@ fn what_is_not_done_goes_back_to_the_backlog_and_keeps_its_place() {
       BL-9qqrt Orders belong to an address (in-progress)
 
     close 2026-24 "Pay without an account"
-    edit 2026-24 "Pay without an account"
     set BL-7k3qd sprint 2026-24 → none "Guest checkout"
     set BL-9qqrt sprint 2026-24 → none "Orders belong to an address"
     ! warning: 2026-24 has 2 days left
     ! [main HASH] backlog: close 2026-24 "Pay without an account"
     ! say what you learned with: git backlog sprint note --went-well … --change …
     "#);
-    assert_snapshot!(repo.git(&["log", "-1", "--format=%B"]), @"");
+    assert_snapshot!(repo.git(&["log", "-1", "--format=%B"]), @r#"
+    backlog: close 2026-24 "Pay without an account"
+
+    - close 2026-24 "Pay without an account"
+    - set BL-7k3qd sprint 2026-24 → none "Guest checkout"
+    - set BL-9qqrt sprint 2026-24 → none "Orders belong to an address"
+
+    Sprint Review
+
+    Backlog: 2026-24
+    Backlog: BL-7k3qd
+    Backlog: BL-9qqrt
+    "#);
     assert_eq!(repo.run(&["list", "--columns", "id,position", "--format", "csv"]).out, before);
     assert_snapshot!(repo.read(SPRINT), @"");
     assert!(!repo.read(super::super::CHECKOUT).contains("sprint:"));

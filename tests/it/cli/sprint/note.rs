@@ -62,7 +62,21 @@ fn notes_go_to_their_places_and_actions_become_items() {
     - [[BL-NEW]] Run the tests on every branch (mira@example.org, 2026-11-25)
     ");
     let message = repo.git(&["log", "-1", "--format=%B"]).replace(&action, "BL-NEW");
-    assert_snapshot!(message, @"");
+    assert_snapshot!(message, @r#"
+    backlog: note 2026-24 "Pay without an account"
+
+    - note 2026-24 showcase: Five guests paid "Pay without an account"
+    - note 2026-24 what went well: We paired "Pay without an account"
+    - note 2026-24 what we change: Smaller items "Pay without an account"
+    - note 2026-24 what we change: Tests first "Pay without an account"
+    - note 2026-24 actions: [[BL-NEW]] Run the tests on every branch "Pay without an account"
+    - add task BL-NEW "Run the tests on every branch"
+
+    Retrospective
+
+    Backlog: 2026-24
+    Backlog: BL-NEW
+    "#);
     let shown = repo.run(&["show", &action]);
     assert!(
         shown.out.contains("From the retrospective of") && shown.out.contains("task"),

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::super::{document, edit};
+use super::super::{document, edit, ids};
 use super::team;
 use crate::support::Repo;
 
@@ -58,7 +58,19 @@ fn a_sprint_is_filled_from_the_top() {
     set BL-77777 sprint 2026-25 "A label"
     ! [main HASH] backlog: plan 3 items for 2026-25
     "#);
-    assert_snapshot!(repo.git(&["log", "-1", "--format=%B"]), @"");
+    assert_snapshot!(repo.git(&["log", "-1", "--format=%B"]), @r#"
+    backlog: plan 3 items for 2026-25
+
+    - set BL-44444 sprint 2026-25 "Know what a gift is"
+    - set BL-22222 sprint 2026-25 "Wrap a gift"
+    - set BL-77777 sprint 2026-25 "A label"
+
+    Sprint Planning
+
+    Backlog: BL-44444
+    Backlog: BL-22222
+    Backlog: BL-77777
+    "#);
     assert_eq!(repo.git(&["status", "--porcelain"]), "");
     let again = repo.run(&["sprint", "plan", "2026-25"]);
     assert!(again.code == Some(0) && again.err.contains("nothing to change"), "{again}");
@@ -107,7 +119,7 @@ git backlog sprint plan 2026-25 --take 0"
     ! hint: see what there is with -h
     = 2
     ");
-    assert!(
-        repo.read(".backlog/items/BL-44444-know-what-a-gift-is.md").contains("sprint: 2026-25")
-    );
+    // What waits for another item would make three.
+    let planned = repo.run(&["list", "sprint=2026-25", "--columns", "id", "--format", "csv"]);
+    assert_eq!(ids(&planned), ["BL-7kxxm", "BL-33333"]);
 }

@@ -120,7 +120,12 @@ git backlog sprint new ''"
     assert!(repo.run(&["sprint", "start"]).err.contains("is before its first"));
     record("status: planned\nstart: 2026-11-16\nend: 2026-11-20\ncapacity: 0\n");
     let run = repo.run(&["sprint", "start", "-n"]);
-    assert_snapshot!(run.err, @"");
+    assert_snapshot!(run.err, @r#"
+    warning: 2026-25 has no Sprint Goal: git backlog set 2026-25 goal='…'
+    warning: nothing fits into 2026-25: its capacity is 0
+    warning: its last day is past: git backlog set 2026-25 end=DAY
+    warning: nothing is in it: git backlog sprint plan 2026-25
+    "#);
     assert_eq!(run.code, Some(0));
 }
 
