@@ -165,7 +165,7 @@ fn doubts(backlog: &Backlog, id: &str) -> Vec<String> {
     match sprint.capacity {
         Some(capacity) if capacity > 0.0 => {}
         Some(capacity) => {
-            doubts.push(format!("nothing fits into {id}: its capacity is {capacity}"))
+            doubts.push(format!("nothing fits into {id}: its capacity is {capacity}"));
         }
         None => doubts.push(format!("{id} has no capacity: git backlog set {id} capacity=N")),
     }

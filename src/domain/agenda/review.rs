@@ -158,12 +158,12 @@ fn changes<'a>(facts: &Facts<'a>) -> Vec<Point<'a>> {
     }
     let mut moves: Vec<(&'a Entry, &Move)> = Vec::new();
     for life in lives() {
-        let told = life.told.iter().filter(|(day, _)| *day > start);
-        let moved = told.filter_map(|(_, change)| match change {
+        let told = life.told.iter().rev().take_while(|(day, _)| *day > start);
+        let mut moved = told.filter_map(|(_, change)| match change {
             Change::Moved(it) => Some(it),
             _ => None,
         });
-        moves.extend(life.item.zip(moved.last()));
+        moves.extend(life.item.zip(moved.next()));
     }
     moves.sort_by_key(|(_, it)| std::cmp::Reverse(it.from.abs_diff(it.to)));
     let told = |(item, it): (&'a Entry, &Move)| {
