@@ -43,7 +43,28 @@ fn what_is_not_done_goes_back_to_the_backlog_and_keeps_its_place() {
     Backlog: BL-9qqrt
     "#);
     assert_eq!(repo.run(&["list", "--columns", "id,position", "--format", "csv"]).out, before);
-    assert_snapshot!(repo.read(SPRINT), @"");
+    assert_snapshot!(repo.read(SPRINT), @"
+    ---
+    id: 2026-24
+    title: Pay without an account
+    created: 2026-11-16
+    status: closed
+    start: 2026-11-16
+    end: 2026-11-27
+    capacity: 8
+    goal: A guest can pay
+    ---
+
+    Pay without an account, in more words.
+
+    ## Showcase
+
+    <!-- When, where, with whom; afterwards: what they said and what it changes in the backlog. -->
+
+    ## Retrospective
+
+    <!-- What went well, and the one or two things that you change. -->
+    ");
     assert!(!repo.read(super::super::CHECKOUT).contains("sprint:"));
     let list = repo.run(&["sprint", "list", "--format", "json"]).json();
     assert_eq!(list["sprints"][0]["delivered"]["points"], 2);
