@@ -225,9 +225,9 @@ def lives(items, meaning, today):
             now = "done" if is_known and events and events[-1][1] == "done" else "dropped"
         written = {key: day_of(own.get(key)) for key in ("created", "started", "done")}
         written = {key: day for key, day in written.items() if day and day <= today}
-        added = it.added if it.added and it.added <= today else None
+        added = it.added if it.added and it.added <= today and not it.is_import else None
         created = min((d for d in (written.get("created"), added) if d), default=None)
-        since = lambda d: d if d and (created is None or created <= d) else None
+        since = lambda d: d if d and ("created" not in written or created <= d) else None
         began = next((day for day, state in events if state == "doing"), None)
         started = min((d for d in (since(written.get("started")), began) if d), default=None)
         reopened = sum(
@@ -251,6 +251,9 @@ def lives(items, meaning, today):
             done = min((d for d in (field, last_run) if d), default=None)
         if started and done and done < started:
             started = None
+        work = min((d for d in (started, done) if d), default=None)
+        if created and work and work < created:
+            created = None
         found[name] = {
             "now": now, "created": created, "started": started, "done": done,
             "reopened": reopened, "came_done": came_done,

@@ -8,8 +8,8 @@
 //! An item is known by its id and not by the path of its file. Commits on branches count on the day on
 //! which their author wrote them.
 //!
-//! What is not known stays so, and [`Coverage`] counts it. A day after today, or before the item came,
-//! is evidence of nothing; nor is the day of a commit that brought in many items as done, because that
+//! What is not known stays so, and [`Coverage`] counts it. A day after today, or before the one on which
+//! the item was written down, is evidence of nothing; nor is the day of a commit that brought in many items as done, because that
 //! is an import.
 
 mod flow;

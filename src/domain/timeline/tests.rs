@@ -107,7 +107,9 @@ fn clocks_that_are_wrong_tell_nothing_that_cannot_be() {
         at("11-20", "BL-a2222", vec![set("status", "ready", "in-progress")]),
         at("11-10", "BL-a2222", vec![Change::Added]),
     ];
-    check(front, history, ["2026-11-10", "2026-11-20", "2026-11-20"], 0);
+    check(front, history.clone(), ["-", "2026-01-01", "2026-11-20"], 0);
+    let front = front.replace("created: 2082-01-01", "created: 2026-11-05");
+    check(&front, history, ["2026-11-05", "2026-11-20", "2026-11-20"], 0);
 }
 
 #[test]
@@ -170,7 +172,7 @@ fn an_import_says_nothing_of_its_day() {
     let timeline = timeline(&backlog, [entry]);
     let life = &timeline.lives[0];
     assert_eq!((life.done, life.came_done, life.is_import), (None, true, true));
-    assert_eq!(life.on(day("2026-11-02")), Some(Category::Done));
+    assert_eq!((life.created, life.on(day("2026-11-02"))), (None, Some(Category::Done)));
     assert_eq!(timeline.coverage().n_dated, 0);
 }
 
@@ -207,4 +209,10 @@ fn weeks_are_counted_back_from_today() {
     let flow = timeline.flow(|_| true);
     assert_eq!((flow.done, flow.added), (vec![0, 0, 1], vec![1, 0, 0]));
     assert_eq!(timeline.flow(|_| false).done, [0, 0, 0]);
+}
+
+#[test]
+fn what_was_done_before_its_file_came_is_known_by_its_day() {
+    let history = vec![at("11-01", "BL-a2222", vec![Change::Added])];
+    check("status: done\ndone: 2026-10-09\n", history, ["-", "-", "2026-10-09"], 0);
 }

@@ -171,8 +171,10 @@ impl<'a> Trace<'a> {
         let now = self.now();
         let item = self.item;
         let field = |name: &str| item.and_then(|item| item.date(name)).filter(|day| *day <= today);
-        let created = earliest([field("created"), self.added.filter(|day| *day <= today)]);
-        let since = |day: &Date| created.is_none_or(|created| created <= *day);
+        let added = self.added.filter(|day| *day <= today && !self.is_import);
+        let created = earliest([field("created"), added]);
+        // A file may come long after the work that it tells of; the day that is written may not.
+        let since = |day: &Date| field("created").is_none() || created <= Some(*day);
         let started = earliest([field("started").filter(since), self.first(Category::Doing)]);
         let came_done = self.added.is_some()
             && self.statuses.first().is_some_and(|it| it.1 == Some(Category::Done));
@@ -180,13 +182,15 @@ impl<'a> Trace<'a> {
             Category::Done => self.done(field("done").filter(since), came_done),
             _ => None,
         };
+        let started = started.filter(|day| done.is_none_or(|done| *day <= done));
+        let work = earliest([started, done]);
         let mut life = Life {
             n_reopened: self.n_reopened(),
             id: self.id,
             item,
             now,
-            created,
-            started: started.filter(|day| done.is_none_or(|done| *day <= done)),
+            created: created.filter(|day| work.is_none_or(|work| *day <= work)),
+            started,
             done,
             came_done,
             is_import: self.is_import,

@@ -256,7 +256,8 @@ fn what_an_editor_saved_when_all_was_over_is_kept() {
     groom(&repo, "true", &[]);
     repo.write(list, "BL-7k3qd  saved too late\n");
     let run = groom(&repo, "true", &[]);
-    let warning = "a list was saved after it had been ended, as editors do that do not wait; it is in";
+    let warning =
+        "a list was saved after it had been ended, as editors do that do not wait; it is in";
     assert!(run.err.contains(warning) && run.code == Some(0), "{run}");
     assert_eq!(repo.read(".git/backlog/groom/left-1.txt"), "BL-7k3qd  saved too late\n");
     assert!(!repo.path(list).exists());
