@@ -9,6 +9,7 @@ use super::backlog::Backlog;
 use super::date::{Date, days_between};
 use super::entry::Entry;
 use super::forecast::{Flow, Forecast, LIMIT, SHARES, Spread, Unfit};
+use super::kind::Category;
 use super::timeline::Timeline;
 
 /// The days of a week.
@@ -47,7 +48,8 @@ pub struct Dates {
 impl<'a> Outlook<'a> {
     /// The outlook of a backlog, from its past.
     pub fn of(backlog: &'a Backlog, timeline: &Timeline<'_>, seed: u64) -> Self {
-        let flow = timeline.flow(|_| true);
+        // What came in and was dropped again makes nothing later.
+        let flow = timeline.flow(|life| life.now != Category::Dropped);
         let forecast = Forecast::from(&Flow { added: Vec::new(), ..flow.clone() }, seed);
         Self { items: counted(backlog), flow, forecast, today: timeline.today }
     }
