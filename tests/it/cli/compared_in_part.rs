@@ -445,6 +445,9 @@ fn an_object_that_is_missing_is_missed_where_it_is_needed() {
     New findings
       error FM001 unreadable-file BL-7k3qd: object HASH is missing from the repository (.backlog/items/BL-7k3qd-guest-checkout.md:1:1)
 
+    Forecast
+      no dates: the past has 1 done item with a day, and a date needs 15
+
     Changed
 
     BL-9qqrt Orders belong to an address

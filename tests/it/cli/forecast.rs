@@ -47,17 +47,20 @@ fn tells_what_a_product_owner_asks_for() {
     Items are done with all that stands above the last of them: "up to" is how many that are.
 
     Items over weeks
-     time  weeks  50 % sure  85 % sure  95 % sure
-     10 %    1.6       25 %        0 %        0 %
-     20 %    3.2       50 %       25 %       13 %
-     30 %    4.8       75 %       38 %       25 %
-     40 %    6.4      100 %       50 %       38 %
-     50 %      8      100 %       75 %       50 %
-     60 %    9.6      100 %       75 %       50 %
-     70 %     11      100 %      100 %       63 %
-     80 %     13      100 %      100 %       75 %
-     90 %     14      100 %      100 %       88 %
-    100 %     16      100 %      100 %      100 %
+    time  50 % sure  85 % sure  95 % sure
+       1          2
+       2          3          1          1
+       3          4          2          1
+       4          6          3          2
+       5          7          3          2
+       6          8          4          3
+       7                     5          3
+       8                     6          4
+      10                     7          5
+      11                     8          5
+      12                                6
+      14                                7
+      16                                8
 
     How sure
     Of 14 past 85 % dates 14 were met, and of 14 past 50 % dates 14, each for 10 items.
@@ -87,17 +90,16 @@ fn tells_the_items_of_a_query_and_a_day() {
     95 %      3  BL-ccc24 Open 2
 
     Items over weeks
-     time  weeks  50 % sure  85 % sure  95 % sure
-     10 %    1.2       33 %        0 %        0 %
-     20 %    2.4       50 %       17 %       17 %
-     30 %    3.6       67 %       33 %       17 %
-     40 %    4.8      100 %       50 %       33 %
-     50 %      6      100 %       67 %       50 %
-     60 %    7.2      100 %       83 %       50 %
-     70 %    8.4      100 %      100 %       67 %
-     80 %    9.6      100 %      100 %       67 %
-     90 %     11      100 %      100 %       83 %
-    100 %     12      100 %      100 %      100 %
+    time  50 % sure  85 % sure  95 % sure
+       1          2
+       2          3          1          1
+       3          4          2          1
+       4          6          3          2
+       6                     4          3
+       7                     5          3
+       8                     6          4
+      10                                5
+      12                                6
 
     How sure
     Of 17 past 85 % dates 17 were met, and of 17 past 50 % dates 17, each for 6 items.
@@ -110,17 +112,11 @@ fn tells_the_items_of_a_query_and_a_day() {
     release=REL-spring      2      2  2026-12-02  2026-12-16  2026-12-23
 
     Items over weeks
-     time  weeks  50 % sure  85 % sure  95 % sure
-     10 %    0.4        0 %        0 %        0 %
-     20 %    0.8        0 %        0 %        0 %
-     30 %    1.2      100 %        0 %        0 %
-     40 %    1.6      100 %        0 %        0 %
-     50 %      2      100 %       50 %       50 %
-     60 %    2.4      100 %       50 %       50 %
-     70 %    2.8      100 %       50 %       50 %
-     80 %    3.2      100 %      100 %       50 %
-     90 %    3.6      100 %      100 %       50 %
-    100 %      4      100 %      100 %      100 %
+    time  50 % sure  85 % sure  95 % sure
+       1          2
+       2                     1          1
+       3                     2          1
+       4                                2
 
     How sure
     Of 19 past 85 % dates 19 were met, and of 20 past 50 % dates 19, each for 2 items.
@@ -133,17 +129,12 @@ fn tells_the_items_of_a_query_and_a_day() {
     the next 3 items      3      3  2026-12-09  2026-12-23  2027-01-06
 
     Items over weeks
-     time  weeks  50 % sure  85 % sure  95 % sure
-     10 %    0.6        0 %        0 %        0 %
-     20 %    1.2       67 %        0 %        0 %
-     30 %    1.8       67 %        0 %        0 %
-     40 %    2.4      100 %       33 %       33 %
-     50 %      3      100 %       67 %       33 %
-     60 %    3.6      100 %       67 %       33 %
-     70 %    4.2      100 %      100 %       67 %
-     80 %    4.8      100 %      100 %       67 %
-     90 %    5.4      100 %      100 %       67 %
-    100 %      6      100 %      100 %      100 %
+    time  50 % sure  85 % sure  95 % sure
+       1          2
+       2          3          1          1
+       3                     2          1
+       4                     3          2
+       6                                3
 
     How sure
     Of 19 past 85 % dates 19 were met, and of 19 past 50 % dates 19, each for 3 items.

@@ -36,6 +36,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-diff.1
     git-backlog-doctor.1
     git-backlog-edit.1
+    git-backlog-forecast.1
     git-backlog-groom.1
     git-backlog-import.1
     git-backlog-init.1
@@ -52,6 +53,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-release-ship.1
     git-backlog-release-show.1
     git-backlog-release.1
+    git-backlog-report.1
     git-backlog-resolve.1
     git-backlog-review.1
     git-backlog-roadmap.1
@@ -60,7 +62,6 @@ fn writes_a_page_for_each_command() {
     git-backlog-set.1
     git-backlog-show.1
     git-backlog-split.1
-    git-backlog-stats.1
     git-backlog-sprint-close.1
     git-backlog-sprint-list.1
     git-backlog-sprint-new.1
@@ -69,6 +70,7 @@ fn writes_a_page_for_each_command() {
     git-backlog-sprint-show.1
     git-backlog-sprint-start.1
     git-backlog-sprint.1
+    git-backlog-stats.1
     git-backlog-sync.1
     git-backlog-undo.1
     git-backlog-value.1

@@ -38,7 +38,7 @@ fn items_come_now_next_or_later() {
     Later 1
       Without a goal (1 item)
 
-    Next is what the next sprint holds, and what is ready among the first 4: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
+    Next is what the next sprint holds, and what is ready among the first 3: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
     days from 40 items in the last 26 weeks, with all that stands above, seed 1
     $ git backlog roadmap --format markdown
     ## Now 1
@@ -53,7 +53,7 @@ fn items_come_now_next_or_later() {
 
     - Without a goal (1 item)
 
-    Next is what the next sprint holds, and what is ready among the first 4: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
+    Next is what the next sprint holds, and what is ready among the first 3: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
 
     days from 40 items in the last 26 weeks, with all that stands above, seed 1
     ");
@@ -166,7 +166,7 @@ git backlog roadmap --by weeks"
     Later 1
       Without a goal (1 item)
 
-    Next is what the next sprint holds, and what is ready among the first 4: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
+    Next is what the next sprint holds, and what is ready among the first 3: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
     days from 40 items in the last 26 weeks, with all that stands above, seed 1
     $ git backlog roadmap label=nothing
     Now 0
@@ -175,7 +175,7 @@ git backlog roadmap --by weeks"
 
     Later 0
 
-    Next is what the next sprint holds, and what is ready among the first 4: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
+    Next is what the next sprint holds, and what is ready among the first 3: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
     days from 40 items in the last 26 weeks, with all that stands above, seed 1
     ! the query finds no open item
     $ git backlog roadmap --by date label=mobile
@@ -192,7 +192,7 @@ git backlog roadmap --by weeks"
 
     Later 0
 
-    Next is what the next sprint holds, and what is ready among the first 4: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
+    Next is what the next sprint holds, and what is ready among the first 3: so many are done in 6 weeks in 85 of 100 cases. Later has no days.
     days from 40 items in the last 26 weeks, with all that stands above, seed 1
     ! the query finds no open item
     $ git backlog roadmap statsu=x

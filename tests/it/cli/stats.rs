@@ -18,7 +18,7 @@ fn tells_how_the_work_flows() {
     assert_snapshot!(korb().session("git backlog stats --weeks 8"), @"
     $ git backlog stats --weeks 8
     How the work flows, 2026-10-01 to 2026-11-25 (8 whole weeks)
-    13 items done in all of the past; the day is known of 13, the lead time of 13, the cycle time of 13; 0 came in done.
+    24 items done in all of the past; the day is known of 24, the lead time of 24, the cycle time of 24; 11 came in done.
 
     Items done in each week
     12 items in 8 weeks: 1.5 a week, in the middle 1.5; 1 week without one. In the same time 32 came in.
@@ -63,7 +63,7 @@ fn tells_how_the_work_flows() {
        2  2026-11-23              BL-bmfbz  Rehearse the restore of a backup
 
     Cumulative flow
-    Not begun: 6 → 22. Under way: 2 → 5. Done: 1 → 13. Dropped: 0 → 1.
+    Not begun: 6 → 22. Under way: 2 → 5. Done: 12 → 24. Dropped: 0 → 1.
     evening of  done since 2026-10-01  under way  not begun
     2026-10-02                      1          1          7
     2026-10-05                      1          2          7
@@ -88,14 +88,14 @@ fn tells_how_the_work_flows() {
     What sprints brought
     1 of 1 sprint that is over brought what was planned. What a sprint brought is no promise of the next.
     sprint   from        to          capacity  planned  of it done     done  accepted
-    2026-23  2026-11-02  2026-11-13        20   8 in 1      8 in 1  19 in 4         4  as planned
-    2026-24  2026-11-16  2026-11-27        18   5 in 2      2 in 1   2 in 1         1  running
+    2026-23  2026-11-02  2026-11-13        20  18 in 3     18 in 3  19 in 4         4  as planned
+    2026-24  2026-11-16  2026-11-27        18  17 in 6      2 in 1   2 in 1         1  running
 
     Scope of sprints
     What was in a sprint in the evening of its first day, what came after that, and what went before its last, in points and items.
     sprint   at its start  came in  went out  changed
-    2026-23        8 in 1  11 in 3         0    300 %
-    2026-24        5 in 2  13 in 5         0    250 %
+    2026-23       18 in 3   1 in 1         0     33 %
+    2026-24       17 in 6   1 in 1         0     17 %
 
     Flow efficiency
     Not measurable: no status of category doing says that an item waits, as 'waiting', 'blocked' or 'ready-for-test' would.
@@ -135,13 +135,13 @@ git backlog stats --only rank_churn --format svg";
     assert_snapshot!(korb().session(session), @"
     $ git backlog stats type=bug --only times,reopened
     How the work flows, 2026-05-28 to 2026-11-25 (26 whole weeks) (type=bug)
-    2 items done in all of the past; the day is known of 2, the lead time of 2, the cycle time of 2; 0 came in done.
+    3 items done in all of the past; the day is known of 3, the lead time of 3, the cycle time of 3; 1 came in done.
 
     How long it takes
     Days from coming in (lead time) and from the beginning of work (cycle time) to the end, within which 50, 85 and 95 % of the items were done.
     type  items  lead  50 %  85 %  95 %  cycle  50 %  85 %  95 %
-    all       2  of 2     2     –     –   of 2     1     –     –
-    bug       2  of 2     2     –     –   of 2     1     –     –
+    all       3  of 3     2     –     –   of 3     1     –     –
+    bug       3  of 3     2     –     –   of 3     1     –     –
 
     Opened again
     Nothing that was done was opened again, as far as the history tells.
