@@ -11,15 +11,13 @@ use crate::domain::assign;
 use crate::domain::backlog::Backlog;
 use crate::domain::briefing::{Briefing, Priorities};
 use crate::domain::date::{Date, days_between};
-use crate::domain::forecast::{MIN_DONE, MIN_WEEKS, Unfit};
 use crate::domain::kind::{Category, SPRINT};
+use crate::domain::message::counted;
 use crate::domain::outlook::Outlook;
+use crate::domain::prospect;
 use crate::domain::timeline::Timeline;
 use crate::render::Format;
 use crate::render::report::briefing::{self, BriefingView};
-
-/// The seed of chance.
-const SEED: u64 = 1;
 
 /// The period, where no sprint says one: two weeks.
 const PERIOD: i64 = 14;
@@ -67,7 +65,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let since = since(args.since.as_deref(), &backlog, &workspace, cx)?;
     let mut priorities = Priorities::since(since);
     let timeline = told(&backlog, at, &workspace, cx, &mut |entry| priorities.read(entry))?;
-    let outlook = Outlook::of(&backlog, &timeline, SEED);
+    let outlook = Outlook::of(&backlog, &timeline, prospect::SEED);
     let briefing = Briefing::of(&backlog, &timeline, priorities, &outlook, since);
     if args.format == Format::Table {
         pager::start(cx, &workspace);
@@ -119,20 +117,13 @@ fn notes(timeline: &Timeline<'_>, outlook: &Outlook<'_>) -> Vec<String> {
         it.n_dated, it.n_done
     )];
     notes.push(match &outlook.forecast {
-        Ok(_) => {
-            let weeks = outlook.flow.done.len().min(crate::domain::forecast::HISTORY);
-            let n: u32 = outlook.flow.done.iter().rev().take(weeks).sum();
-            format!(
-                "'Likely by' is the day that 85 of 100 futures keep, drawn from the {n} items of the last {weeks} weeks; seed {SEED}."
-            )
-        }
-        Err(Unfit::Weeks(n)) => {
-            format!("No days are foretold: that takes {MIN_WEEKS} weeks of history, and there are {n}.")
-        }
-        Err(Unfit::Done(n)) => {
-            format!("No days are foretold: that takes {MIN_DONE} items that are done, and there are {n}.")
-        }
-        Err(Unfit::Idle) => "No days are foretold: nothing was done in the last weeks.".to_owned(),
+        Ok(forecast) => format!(
+            "Days to come are drawn from the {} that were done in the last {}: 'likely' is what 85 of 100 futures keep, with all that stands above (seed {}).",
+            counted(forecast.n_done() as usize, "item"),
+            counted(forecast.n_weeks(), "week"),
+            prospect::SEED
+        ),
+        Err(unfit) => format!("No day is foretold: {}; {}.", unfit.reason(), unfit.advice(outlook.today)),
     });
     notes
 }

@@ -21,6 +21,7 @@ use super::outlook::Outlook;
 use super::overview::{Running, running};
 use super::progress::{Progress, Pursued};
 use super::question;
+use super::release::{Release, releases};
 use super::story;
 use super::timeline::{Life, Timeline};
 
@@ -54,6 +55,8 @@ pub struct Briefing<'a> {
     pub dropped: Vec<(&'a Entry, Option<String>)>,
     /// The sprints that run.
     pub sprints: Vec<Running<'a>>,
+    /// The releases that are to come, by target, with their days and chances.
+    pub releases: Vec<Release<'a>>,
     /// What comes next, with the day by which each is done in 85 of 100 futures.
     pub next: Vec<(&'a Entry, Option<Date>)>,
     /// What may go wrong.
@@ -112,7 +115,9 @@ impl<'a> Briefing<'a> {
         let metrics = backlog.of_kind(&METRIC).filter(|it| is_open(backlog, it));
         let metrics: Vec<Progress<'a>> = metrics.map(|it| Progress::of(backlog, it)).collect();
         let goals = goals(backlog);
-        let risks = risk::risks(backlog, &goals, &metrics, today);
+        let mut releases = releases(backlog, outlook);
+        releases.retain(|it| it.category.is_open());
+        let risks = risk::risks(backlog, &goals, &metrics, &releases, today);
         let is_in = |day: Date| since < day && day <= today;
         Self {
             since,
@@ -131,6 +136,7 @@ impl<'a> Briefing<'a> {
             goals,
             metrics,
             sprints,
+            releases,
             risks,
         }
     }

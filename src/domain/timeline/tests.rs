@@ -216,3 +216,13 @@ fn what_was_done_before_its_file_came_is_known_by_its_day() {
     let history = vec![at("11-01", "BL-a2222", vec![Change::Added])];
     check("status: done\ndone: 2026-10-09\n", history, ["-", "-", "2026-10-09"], 0);
 }
+
+#[test]
+fn a_clock_that_is_behind_makes_no_history_longer() {
+    let backlog = backlog("status: ready\n");
+    let history = vec![
+        at("01-05", "BL-a2222", vec![set("title", "A", "B")]),
+        at("11-06", "BL-a2222", vec![Change::Added]),
+    ];
+    assert_eq!(timeline(&backlog, history).since, Some(day("2026-11-06")));
+}

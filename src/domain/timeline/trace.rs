@@ -40,7 +40,8 @@ pub struct Reading<'a> {
     traces: Vec<Trace<'a>>,
     /// The place of a trace by the id that counts at the next entry, in lower case.
     places: HashMap<String, usize>,
-    /// The day of the oldest entry.
+    /// The day of the entry that was read last. It is that of the oldest one in the end; the smallest
+    /// day may be that of a machine whose clock is wrong.
     oldest: Option<Date>,
 }
 
@@ -80,7 +81,7 @@ impl<'a> Reading<'a> {
         // What is not committed yet has no date.
         let day = if entry.date.is_empty() { Some(self.today) } else { entry.day().parse().ok() };
         let Some(day) = day else { return };
-        self.oldest = self.oldest.into_iter().chain([day]).min();
+        self.oldest = Some(day);
         let items = || entry.documents.iter().filter(|it| it.kind == ITEM.name);
         let is_import = items().filter(|it| it.changes.contains(&Change::Added)).count() >= IMPORT;
         for document in items() {

@@ -278,6 +278,13 @@ impl<'a> BriefingView<'a> {
         match &it.hazard {
             Hazard::Told(text) => line.then(": ").then(&**text),
             Hazard::Overdue(day) => line.then(format!(" was wanted by {}", long(*day))),
+            Hazard::Unlikely(day, chance) => {
+                let chance = match percent(*chance) {
+                    none if none == "0 %" => "less than 1 %".to_owned(),
+                    chance => chance,
+                };
+                line.then(format!(" is wanted by {}, with a chance of {chance}", long(*day)))
+            }
             Hazard::Worse(by) => line.then(format!(" gets worse, by {} a week", plain(by.abs()))),
             Hazard::Waits(ids) => {
                 let titles = ids.iter().filter_map(|id| self.briefing.backlog.called(id));

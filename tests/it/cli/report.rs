@@ -24,6 +24,7 @@ fn tells_where_the_product_stands() {
     came out                5 items; all accepted
     delivered               35; points of value
     of the sprint are done  1 of 7; Sprint 24 ends in 2 days
+    is likely done by       26 May 2027; Winter opening, wanted by 14 December 2026
 
     Goals
     300 households get a box every week  31 → 58 → 300, 10 % (Boxes per week on 2026-11-19), by 2027-03-31
@@ -71,6 +72,9 @@ fn tells_where_the_product_stands() {
 
     What comes next
     Sprint 24: A subscription bends to the week that a family really has
+    release            done  wanted by   chance  50 %        85 %        95 %
+    Winter opening  5 of 11  2026-12-14     1 %  2027-02-24  2027-05-26  2027-08-11
+
     #  what                                               status       likely by         id
     1  Guest checkout                                     ready        23 December 2026  BL-7k3qd
     2  Skip a week                                        review       6 January 2027    BL-ptgvp
@@ -92,6 +96,7 @@ fn tells_where_the_product_stands() {
       6 more that are new
 
     What may go wrong
+      Winter opening is wanted by 14 December 2026, with a chance of 1 %
       Pause a subscription for the holidays waits for: Skip a week
       Winter opening: The newspaper comes on 15 December, whether the checkout holds or not
 
@@ -111,7 +116,7 @@ fn tells_where_the_product_stands() {
 
     How these figures were found
       Days come from the history and from the items: 24 of 24 that are done have one.
-      'Likely by' is the day that 85 of 100 futures keep, drawn from the 24 items of the last 26 weeks; seed 1.
+      Days to come are drawn from the 24 items that were done in the last 26 weeks: 'likely' is what 85 of 100 futures keep, with all that stands above (seed 1).
     ");
 }
 
@@ -200,7 +205,7 @@ fn an_empty_backlog_is_told_as_such() {
 
     How these figures were found
       Days come from the history and from the items: 0 of 0 that are done have one.
-      No days are foretold: that takes 8 weeks of history, and there are 0.
+      No day is foretold: the past has no whole week yet, and a date needs 8; ask again on 2027-01-20, or write down what was done before, with its days.
     ");
 }
 

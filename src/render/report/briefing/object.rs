@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 use super::{Audience, BriefingView};
 use crate::domain::briefing::{Hazard, Risk, Told};
 use crate::domain::entry::Entry;
+use crate::domain::outlook::Dates;
+use crate::domain::release::Release;
+use crate::render::report::dates;
 use crate::render::report::metric;
 use crate::render::report::values::{number, way_object};
 
@@ -31,6 +34,7 @@ pub(super) fn object(view: &BriefingView<'_>) -> Value {
             "accepted": it.is_accepted,
         })).collect::<Vec<_>>(),
         "value": { "delivered": number(value), "items": n_valued },
+        "releases": it.releases.iter().map(release).collect::<Vec<_>>(),
         "next": it.next.iter().map(|(item, by)| json!({
             "id": item.id(), "title": item.title(), "status": item.status(),
             "by_85": by.map(|day| day.to_string()),
@@ -51,6 +55,14 @@ pub(super) fn object(view: &BriefingView<'_>) -> Value {
     })
 }
 
+fn release(it: &Release<'_>) -> Value {
+    json!({
+        "id": it.record.id(), "title": it.record.title(), "target": it.record.text("target"),
+        "done": it.contents.done.len(), "items": it.contents.n_items(),
+        "dates": dates::object(it.dates.as_ref().map(Dates::told)), "chance": it.chance(),
+    })
+}
+
 fn named(entry: &Entry) -> Value {
     json!({ "id": entry.id(), "title": entry.title() })
 }
@@ -66,6 +78,9 @@ fn risk(it: &Risk<'_>) -> Value {
     let (what, detail) = match &it.hazard {
         Hazard::Told(text) => ("told", json!(text)),
         Hazard::Overdue(day) => ("overdue", json!(day.to_string())),
+        Hazard::Unlikely(day, chance) => {
+            ("unlikely", json!({ "by": day.to_string(), "chance": chance }))
+        }
         Hazard::Waits(ids) => ("waits_for", json!(ids)),
         Hazard::Worse(by) => ("worse", number(*by)),
     };

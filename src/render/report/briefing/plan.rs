@@ -1,11 +1,17 @@
 //! What comes next, and by when.
 
+use super::super::dates;
 use super::{BriefingView, long};
 use crate::domain::briefing::Briefing;
+use crate::domain::outlook::Dates;
 use crate::domain::overview::Running;
+use crate::domain::release::Release;
 use crate::render::block::{Block, Cell, Column, Figure, Line, Table, Tone};
 
-/// The sprint that runs, as a figure.
+/// The share of futures in which a day that is likely is kept.
+const LIKELY: f64 = 0.85;
+
+/// The sprint that runs, and the next release, as figures.
 pub(super) fn figures<'a>(it: &Briefing<'a>) -> Vec<Figure<'a>> {
     let figure = |it: &Running<'a>| {
         let n_done = it.n_items - it.n_open;
@@ -21,7 +27,43 @@ pub(super) fn figures<'a>(it: &Briefing<'a>) -> Vec<Figure<'a>> {
             },
         }
     };
-    it.sprints.iter().map(figure).collect()
+    let sprints = it.sprints.iter().map(figure);
+    sprints.chain(it.releases.first().and_then(of_release)).collect()
+}
+
+/// The release that is next, as a figure; `None` if no day can be told.
+fn of_release<'a>(it: &Release<'a>) -> Option<Figure<'a>> {
+    let likely = it.dates.as_ref()?.by(LIKELY)?;
+    let title = it.record.title();
+    let note = match it.target() {
+        Some(target) => format!("{title}, wanted by {}", long(target)),
+        None => title.into_owned(),
+    };
+    Some(Figure {
+        name: "is likely done by".into(),
+        value: Cell::strong(long(likely)),
+        note: note.into(),
+    })
+}
+
+fn releases<'v>(releases: &'v [Release<'_>]) -> Table<'v> {
+    let columns = [
+        Column::shrink("release").keyed("title"),
+        Column::whole("done").right(),
+        Column::whole("wanted by").keyed("target"),
+        Column::whole("chance").right(),
+    ];
+    let mut table = Table::new(columns.into_iter().chain(dates::columns()));
+    for it in releases {
+        let row = [
+            Cell::strong(it.record.title()),
+            Cell::from(format!("{} of {}", it.contents.done.len(), it.contents.n_items())),
+            it.target().map_or(Cell::default(), |day| Cell::from(day.to_string())),
+            dates::chance(it.chance()),
+        ];
+        table.push(row.into_iter().chain(dates::cells(it.dates.as_ref().map(Dates::told))));
+    }
+    table
 }
 
 /// The sprints, the releases and the next items.
@@ -33,6 +75,10 @@ pub(super) fn blocks<'v>(view: &'v BriefingView<'_>) -> Vec<Block<'v>> {
         Some(Block::Text(Line::from(format!("{}: ", it.sprint.title())).then(Cell::strong(goal))))
     });
     blocks.extend(goals);
+    if !it.releases.is_empty() {
+        blocks.push(Block::Table(releases(&it.releases)));
+        blocks.push(Block::Blank);
+    }
     if it.next.is_empty() {
         return blocks;
     }
