@@ -134,7 +134,7 @@ git backlog stats --since 2082-01-01
 git backlog stats --only rank_churn --format svg";
     assert_snapshot!(korb().session(session), @"
     $ git backlog stats type=bug --only times,reopened
-    How the work flows, 2026-05-28 to 2026-11-25 (26 whole weeks) (type=bug)
+    How the work flows, 2026-06-29 to 2026-11-25 (21 whole weeks) (type=bug)
     3 items done in all of the past; the day is known of 3, the lead time of 3, the cycle time of 3; 1 came in done.
 
     How long it takes
