@@ -30,6 +30,12 @@ if [ $# -eq 0 ]; then
     page report report --since 2026-10-01
     page report-team report --since 2026-10-01 --audience team
     page value value
+    page forecast forecast
+    page stats stats
+    page sprint sprint
+    page agenda agenda review
+    page release release show winter
+    page roadmap roadmap --by date
     page board board
     page review review main
     page show show 7k
