@@ -422,3 +422,17 @@ proptest! {
         prop_assert_eq!(words(&html), words(&terminal));
     }
 }
+
+/// A rule that is not closed takes all that follow with it, and nothing says so.
+#[test]
+fn every_rule_of_the_style_is_closed_before_the_next() {
+    let mut depth = 0_usize;
+    for (number, line) in STYLE.lines().enumerate() {
+        let is_rule = line.ends_with('{');
+        let room = if line.starts_with(' ') || line == "}" { 2 } else { 0 };
+        assert!(!is_rule || depth <= room, "line {}: {line}", number + 1);
+        depth += usize::from(is_rule);
+        depth = depth.checked_sub(usize::from(line.trim() == "}")).expect("it closes what is open");
+    }
+    assert_eq!(depth, 0);
+}
