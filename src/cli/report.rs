@@ -11,13 +11,16 @@ use crate::domain::assign;
 use crate::domain::backlog::Backlog;
 use crate::domain::briefing::{Briefing, Priorities};
 use crate::domain::date::{Date, days_between};
-use crate::domain::kind::{Category, SPRINT};
+use crate::domain::kind::{Category, GOAL, RELEASE, SPRINT};
 use crate::domain::message::counted;
 use crate::domain::outlook::Outlook;
 use crate::domain::prospect;
+use crate::domain::roadmap::schedule;
 use crate::domain::timeline::Timeline;
 use crate::render::Format;
 use crate::render::report::briefing::{self, BriefingView};
+use crate::render::report::dates::Basis;
+use crate::render::report::roadmap::ScheduleView;
 
 /// The period, where no sprint says one: two weeks.
 const PERIOD: i64 = 14;
@@ -75,7 +78,10 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         Audience::Team => briefing::Audience::Team,
     };
     let notes = notes(&timeline, &outlook);
-    cx.show(&BriefingView { briefing: &briefing, audience, notes }, args.format)?;
+    let schedule = schedule(&backlog, &outlook, &[&RELEASE, &GOAL], None);
+    let basis = Basis { outlook: &outlook, coverage: timeline.coverage(), seed: prospect::SEED };
+    let plan = ScheduleView { backlog: &backlog, schedule: &schedule, basis };
+    cx.show(&BriefingView { briefing: &briefing, audience, plan, notes }, args.format)?;
     Ok(exit::DONE)
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::roadmap::ScheduleView;
 use super::values::{self, plain};
 use super::{canvas, metric};
 use crate::domain::briefing::{Asked, Briefing, Delivered, Hazard, Risk, Told};
@@ -34,6 +35,8 @@ pub struct BriefingView<'a> {
     pub briefing: &'a Briefing<'a>,
     /// For whom.
     pub audience: Audience,
+    /// The releases and the goals over time.
+    pub plan: ScheduleView<'a>,
     /// How the figures were found: the coverage of the history, the past of the forecast.
     pub notes: Vec<String>,
 }

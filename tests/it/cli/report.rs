@@ -72,6 +72,7 @@ fn tells_where_the_product_stands() {
 
     What comes next
     Sprint 24: A subscription bends to the week that a family really has
+
     release            done  wanted by   chance  50 %        85 %        95 %
     Winter opening  5 of 11  2026-12-14     1 %  2027-02-03  2027-04-14  2027-06-09
 

@@ -75,6 +75,10 @@ pub(super) fn blocks<'v>(view: &'v BriefingView<'_>) -> Vec<Block<'v>> {
         Some(Block::Text(Line::from(format!("{}: ", it.sprint.title())).then(Cell::strong(goal))))
     });
     blocks.extend(goals);
+    let is_planned = view.plan.schedule.sections.iter().any(|section| !section.rows.is_empty());
+    if is_planned {
+        blocks.extend([Block::Gantt(view.plan.plans()), Block::Blank]);
+    }
     if !it.releases.is_empty() {
         blocks.push(Block::Table(releases(&it.releases)));
         blocks.push(Block::Blank);

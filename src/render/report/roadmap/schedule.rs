@@ -129,7 +129,8 @@ impl<'a> ScheduleView<'a> {
         format!("{}{past}", self.basis.words())
     }
 
-    fn plans(&self) -> Gantt<'_> {
+    /// All of it as a picture.
+    pub(in crate::render::report) fn plans(&self) -> Gantt<'_> {
         let section = |section: &'a Section<'a>| gantt::Section {
             name: heading(section).into(),
             rows: section.rows.iter().map(|row| self.plan(row)).collect(),
