@@ -59,7 +59,7 @@ impl Priorities {
             for change in &document.changes {
                 match change {
                     Change::Moved(moved) => {
-                        self.moved(&document.id, (moved.from, moved.to), entry, on)
+                        self.moved(&document.id, (moved.from, moved.to), entry, on);
                     }
                     Change::Set(set) if set.field == "status" => {
                         if let Some(why) = &entry.reason {
