@@ -39,7 +39,7 @@ enum Effect {
 use Effect::{Commits, Reads, Saves, SetsUp, Syncs, Undoes};
 
 /// The commands, in the order in which they are run in one repository. Those that write come last.
-const COMMANDS: [(&str, Effect, &[&str]); 33] = [
+const COMMANDS: [(&str, Effect, &[&str]); 35] = [
     ("list", Reads, &["list"]),
     ("show", Reads, &["show", "7k3qd"]),
     ("board", Reads, &["board"]),
@@ -52,6 +52,7 @@ const COMMANDS: [(&str, Effect, &[&str]); 33] = [
     ("value", Reads, &["value"]),
     ("score", Reads, &["score"]),
     ("voice", Reads, &["voice"]),
+    ("report", Reads, &["report"]),
     ("criteria", Reads, &["criteria", "7k3qd"]),
     ("doctor", Reads, &["doctor"]),
     ("resolve", Reads, &["resolve"]),
@@ -67,6 +68,7 @@ const COMMANDS: [(&str, Effect, &[&str]); 33] = [
     ("criteria-m", Commits, &["criteria", "7k3qd", "check", "1", "-m", "met"]),
     ("ask-m", Commits, &["ask", "7k3qd", "Which rate?", "-m", "ask"]),
     ("split-m", Commits, &["split", "7k3qd", "--by", "Pay", "--by", "Order", "-m", "split"]),
+    ("sprint-m", Commits, &["sprint", "new", "Sprint 1", "--id", "S1", "-m", "sprint"]),
     ("edit", Saves, &["edit", "7k3qd"]),
     ("groom-m", Commits, &["groom", "-m", "refined"]),
     ("import-m", Commits, &["import", "backlog-md", made::FOREIGN, "-m", "move"]),
