@@ -6,6 +6,7 @@ use super::history::{Teller, Walk, warn_of_cut};
 use super::workspace::Workspace;
 use crate::domain::backlog::Backlog;
 use crate::domain::log::LogEntry;
+use crate::domain::message::counted;
 use crate::domain::timeline::{Reading, Timeline};
 
 /// The timeline of a backlog at a revision, or of the worktree with what is not committed yet. A
@@ -48,5 +49,12 @@ pub(super) fn told<'a>(
         Ok(true)
     })?;
     warn_of_cut(cut.as_deref(), cx)?;
-    Ok(reading.finish())
+    let timeline = reading.finish();
+    if timeline.n_unread > 0 {
+        let items = counted(timeline.n_unread, "item");
+        cx.warn(&format!(
+            "texts of {items} in the history are broken or not in this clone; what they were then is not counted"
+        ))?;
+    }
+    Ok(timeline)
 }

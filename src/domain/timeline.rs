@@ -35,6 +35,9 @@ pub struct Timeline<'a> {
     pub since: Option<Date>,
     /// The day on which all is looked at.
     pub today: Date,
+    /// How many items were changed in a way that cannot be read: a text is broken, or is not there, as
+    /// in a partial clone. What they were before that is not known.
+    pub n_unread: usize,
 }
 
 /// What happened to one item.

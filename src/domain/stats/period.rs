@@ -117,6 +117,7 @@ mod tests {
             lives: vec![],
             since: Some(Date::constant(2026, 10, 1)),
             today: Date::constant(2026, 11, 26),
+            n_unread: 0,
         };
         let first = |length| Period::of(&timeline, length).first;
         assert_eq!(first(Length::Weeks(usize::MAX)), Date::constant(2026, 10, 1));

@@ -226,3 +226,17 @@ fn a_clock_that_is_behind_makes_no_history_longer() {
     ];
     assert_eq!(timeline(&backlog, history).since, Some(day("2026-11-06")));
 }
+
+#[test]
+fn what_cannot_be_read_leaves_what_was_before_unknown() {
+    let backlog = backlog("status: done\ndone: 2026-11-20\n");
+    let reason = "object 8e0ce9be73 is missing".to_owned();
+    let history = vec![
+        at("11-20", "BL-a2222", vec![Change::Unreadable { is_now: false, reason }]),
+        at("11-01", "BL-a2222", vec![Change::Added]),
+    ];
+    let timeline = timeline(&backlog, history);
+    let life = &timeline.lives[0];
+    assert_eq!((life.done, life.came_done), (Some(day("2026-11-20")), false));
+    assert_eq!(timeline.n_unread, 1);
+}

@@ -61,6 +61,8 @@ struct Trace<'a> {
     /// The day on which its file went.
     removed: Option<Date>,
     is_import: bool,
+    /// Whether somebody changed it in a way that cannot be read.
+    is_unread: bool,
     told: Vec<(Date, Change)>,
 }
 
@@ -109,6 +111,7 @@ impl<'a> Reading<'a> {
     pub fn finish(self) -> Timeline<'a> {
         let parents: HashSet<&str> =
             self.backlog.items().filter_map(|it| self.backlog.parent(it)).map(Entry::id).collect();
+        let n_unread = self.traces.iter().filter(|trace| trace.is_unread).count();
         let n_items = self.backlog.items().count();
         let mut lives: Vec<Life<'a>> =
             self.traces.into_iter().map(|trace| trace.life(self.today)).collect();
@@ -118,7 +121,7 @@ impl<'a> Reading<'a> {
         lives[n_items..].sort_by(|one, other| one.id.cmp(&other.id));
         let work = lives.iter().flat_map(|life| [life.started, life.done]).flatten();
         let since = work.chain(self.oldest).filter(|day| *day <= self.today).min();
-        Timeline { lives, since, today: self.today }
+        Timeline { lives, since, today: self.today, n_unread }
     }
 }
 
@@ -133,6 +136,7 @@ impl<'a> Trace<'a> {
             added: None,
             removed: None,
             is_import: false,
+            is_unread: false,
             told: Vec::new(),
         }
     }
@@ -144,6 +148,11 @@ impl<'a> Trace<'a> {
                     self.added = Some(day);
                     self.is_import = is_import;
                     self.statuses.push((day, self.state));
+                }
+                // What it was before, nobody can say.
+                Change::Unreadable { .. } => {
+                    self.is_unread = true;
+                    self.state = None;
                 }
                 Change::Removed => {
                     // A file that went and came back is told by what came last.

@@ -319,3 +319,20 @@ fn a_revision_and_a_bare_repository_have_figures_too() {
     repo.git(&["clone", "--quiet", "--bare", ".", target.to_str().unwrap()]);
     assert_eq!(n_done(&repo.at("repo/bare"), &[]), now);
 }
+
+/// Old texts are not in a partial clone, and nothing is fetched to tell of them.
+#[test]
+fn what_is_not_in_the_clone_is_counted_as_unknown() {
+    let full = korb();
+    full.git(&["config", "uploadpack.allowFilter", "true"]);
+    let from = format!("file://{}", full.path("").display());
+    full.git(&["clone", "--quiet", "--filter=blob:none", &from, "../partial"]);
+    let figures = |repo: &Repo| repo.run(&["stats", "--weeks", "20", "--format", "json"]);
+    let expected = figures(&full);
+    let partial = full.at("repo/partial");
+    partial.git(&["remote", "remove", "origin"]);
+    let run = figures(&partial);
+    assert!(run.err.contains("in the history are broken or not in this clone"), "{run}");
+    assert_eq!(run.json()["coverage"]["done"], expected.json()["coverage"]["done"]);
+    assert_eq!(run.json()["throughput"], expected.json()["throughput"]);
+}
