@@ -5,11 +5,12 @@ mod shift;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use shift::{Reached, Shift, Shifts};
 
 use super::backlog::Backlog;
+use super::case::Family;
 use super::date::{Date, days_between};
 use super::entry::Entry;
 use super::forecast::{Flow, SHARES, Track};
@@ -31,10 +32,9 @@ const ENOUGH: u32 = 5;
 /// The days of a week.
 const WEEK: i64 = 7;
 
-/// The records that items are planned for, with the field that names them and the one that holds the
-/// day on which they should be done.
-const PLANS: [(&Kind, &str, &str); 3] =
-    [(&SPRINT, "sprint", "end"), (&RELEASE, "release", "target"), (&GOAL, "goal", "by")];
+/// The records that items are planned for, with the field that holds the day on which they should be
+/// done.
+const PLANS: [(&Kind, &str); 3] = [(&SPRINT, "end"), (&RELEASE, "target"), (&GOAL, "by")];
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -123,33 +123,42 @@ pub fn targets<'a>(backlog: &'a Backlog, outlook: &Outlook<'a>) -> Vec<Target<'a
 }
 
 /// The sprints, releases and goals that are still to come and have an open item, each kind by its days.
-/// An item belongs to what it names, and to what the item that it is a part of names.
+/// What belongs to each is what [`Family`] says, so that every command tells the same dates.
 pub fn planned<'a>(backlog: &'a Backlog, order: &[&'a Entry]) -> Vec<Target<'a>> {
-    // By kind, day and id: the number of items, and how far down the last of them stands.
-    let mut found: BTreeMap<(usize, Option<Date>, &str), Target<'a>> = BTreeMap::new();
-    for (place, item) in order.iter().enumerate() {
-        for (number, (kind, field, day)) in PLANS.iter().enumerate() {
-            let mut above = std::iter::once(*item).chain(backlog.above(item));
-            let named = above.find_map(|it| backlog.targets(it, field).next());
-            let is_ahead =
-                |it: &&Entry| std::ptr::eq(it.kind, *kind) && backlog.category(it).is_open();
-            let Some(record) = named.filter(is_ahead) else { continue };
-            let until = record.date(day);
-            let target = found
-                .entry((number, until, record.id()))
-                .or_insert_with(|| Target { until, ..Target::new(Scope::Record(record), 0, 0) });
-            target.n_items += 1;
-            target.n_to_last = place + 1;
-        }
+    let family = Family::of(backlog);
+    let places: HashMap<&str, usize> =
+        order.iter().enumerate().map(|(place, item)| (item.path(), place)).collect();
+    let mut found = Vec::new();
+    for (kind, day) in PLANS {
+        let ahead = backlog.of_kind(kind).filter(|record| is_ahead(backlog, record));
+        let mut targets: Vec<Target<'_>> = ahead
+            .filter_map(|record| target(&family.items_of(record), &places, record, day))
+            .collect();
+        targets.sort_by_key(|target| target.until);
+        found.extend(targets);
     }
-    let is_wanted = |target: &Target<'_>| match target.scope {
-        // A goal that nobody has agreed to has no date to keep.
-        Scope::Record(it) if std::ptr::eq(it.kind, &GOAL) => {
-            backlog.category(it) == Category::Doing
-        }
-        _ => true,
-    };
-    found.into_values().filter(is_wanted).collect()
+    found
+}
+
+/// Whether a date is worth telling. A goal that nobody has agreed to has none to keep.
+fn is_ahead(backlog: &Backlog, record: &Entry) -> bool {
+    match backlog.category(record) {
+        Category::Doing => true,
+        category => category.is_open() && !std::ptr::eq(record.kind, &GOAL),
+    }
+}
+
+/// A record by its items that stand in the order; `None` if none does.
+fn target<'a>(
+    items: &[&Entry],
+    places: &HashMap<&str, usize>,
+    record: &'a Entry,
+    day: &str,
+) -> Option<Target<'a>> {
+    let standing = || items.iter().filter_map(|item| places.get(item.path()));
+    let n_to_last = standing().max()? + 1;
+    let new = Target::new(Scope::Record(record), standing().count(), n_to_last);
+    Some(Target { until: record.date(day), ..new })
 }
 
 /// Puts the dates into targets, as far as there is enough of a past; those that ask for it with the

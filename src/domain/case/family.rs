@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{Sum, is};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
-use crate::domain::kind::{Category, GOAL};
+use crate::domain::kind::{Category, GOAL, SPRINT};
 
 /// The items of a backlog with their parts.
 pub(in crate::domain) struct Family<'a> {
@@ -26,9 +26,13 @@ impl<'a> Family<'a> {
     }
 
     /// The items that a subject is made of. A part goes where its whole goes, unless it names
-    /// another goal or release itself.
+    /// another one itself.
     pub(in crate::domain) fn items_of(&self, subject: &'a Entry) -> Vec<&'a Entry> {
-        let field = if is(subject, &GOAL) { "goal" } else { "release" };
+        let field = match subject.kind {
+            kind if std::ptr::eq(kind, &GOAL) => "goal",
+            kind if std::ptr::eq(kind, &SPRINT) => "sprint",
+            _ => "release",
+        };
         let mut open: Vec<&Entry> = match subject.kind.is_ranked() {
             true => vec![subject],
             false => self.naming(field, subject),
@@ -45,7 +49,7 @@ impl<'a> Family<'a> {
         self.backlog.items().filter(|it| found.contains(it.path())).collect()
     }
 
-    /// The items that name a goal, or one below it, or a release.
+    /// The items that name a goal, or one below it, or a release or a sprint.
     fn naming(&self, field: &str, subject: &'a Entry) -> Vec<&'a Entry> {
         let mut meant = vec![subject.path()];
         if is(subject, &GOAL) {

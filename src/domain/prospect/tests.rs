@@ -22,6 +22,7 @@ fn backlog(open: &[(&str, &str)]) -> Backlog {
         file("releases/REL-old", "status: shipped\n"),
         file("goals/GOAL-on", "status: active\nby: 2027-03-31\n"),
         file("goals/GOAL-idea", "status: proposed\n"),
+        file("goals/GOAL-part", "status: proposed\nparent: GOAL-on\n"),
         file("sprints/S1", "status: active\nend: 2026-12-04\n"),
     ];
     files.extend((0..40).map(|week: i64| {
@@ -79,6 +80,16 @@ fn an_item_belongs_to_what_its_epic_names() {
     ]);
     // The epic itself is not counted, and what names a release of its own is not of that of the epic.
     assert_eq!(told(&planned(&backlog, &counted(&backlog))), [("REL-one", 1, 1)]);
+}
+
+#[test]
+fn a_goal_is_reached_with_the_goals_below_it() {
+    let backlog =
+        backlog(&[("bbbb", "goal: GOAL-on\n"), ("bbbc", ""), ("bbbd", "goal: GOAL-part\n")]);
+    assert_eq!(told(&planned(&backlog, &counted(&backlog))), [("GOAL-on", 2, 3)]);
+    // The roadmap tells the same.
+    let goal = backlog.of_kind(&GOAL).find(|it| it.id() == "GOAL-on").unwrap();
+    assert_eq!(crate::domain::release::contents(&backlog, goal).open.len(), 2);
 }
 
 #[test]
