@@ -75,6 +75,17 @@ fn what_came_done_is_counted_as_such() {
 }
 
 #[test]
+fn what_has_parts_is_covered_by_these() {
+    let item = |id: &str, front: &str| SourceFile {
+        path: format!("items/{id}.md"),
+        text: Ok(format!("---\nid: {id}\nstatus: done\n{front}---\n")),
+    };
+    let backlog =
+        Backlog::parse(vec![item("BL-a2222", ""), item("BL-a3333", "parent: BL-a2222\n")]);
+    assert_eq!(timeline(&backlog, Vec::new()).coverage().n_done, 1);
+}
+
+#[test]
 fn what_was_opened_again_is_done_the_last_time() {
     let history = vec![
         at("11-20", "BL-a2222", vec![set("status", "ready", "done")]),
