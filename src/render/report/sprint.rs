@@ -15,7 +15,7 @@ use crate::domain::entry::Entry;
 use crate::domain::forecast::{MIN_DONE, MIN_WEEKS, Unfit};
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
-use crate::domain::sprint::{self, Amount, Mean, Odds, Point, Risk, Sprint, State, Step};
+use crate::domain::sprint::{self, Amount, Mean, Odds, Point, Risk, Sprint, State, Step, Velocity};
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 use crate::render::chart::{Axis, Chart, Series};
 use crate::render::{Format, View};
@@ -119,11 +119,25 @@ fn fields<'a>(state: &'a State<'a>) -> Vec<Field<'a>> {
     let (backlog, sprint) = (state.backlog, &state.sprint);
     let mut fields: Vec<Field<'a>> = vec![("status".into(), when(backlog, sprint, state.today))];
     fields.push(("goal".into(), goal(backlog, sprint)));
-    fields.push(("capacity".into(), capacity(backlog, sprint)));
-    fields.push(("done".into(), done(state)));
+    fields.extend(match state.velocities.iter().find(|it| it.sprint == sprint.record) {
+        Some(velocity) => over(sprint, velocity),
+        None => [("capacity".into(), capacity(backlog, sprint)), ("done".into(), done(state))],
+    });
     fields.extend(state.odds.map(|odds| ("chance".into(), chance(odds, sprint.end))));
     fields.extend(state.velocity().map(|it| ("velocity".into(), mean_delivered(it))));
     fields
+}
+
+/// What a closed sprint planned and delivered. What was not done has left it, so that its items alone
+/// would say that all was done.
+fn over<'a>(sprint: &Sprint<'a>, velocity: &Velocity<'a>) -> [Field<'a>; 2] {
+    let verb = if velocity.planned.items == 1 { "was" } else { "were" };
+    let line = match sprint.capacity {
+        Some(capacity) => Line::from(points(capacity)),
+        None => Line::from("none"),
+    };
+    let line = line.then(format!("; {} {verb} planned on the first day", told(velocity.planned)));
+    [("capacity".into(), line), ("done".into(), Line::from(told(velocity.delivered)))]
 }
 
 /// `20 points in 4 items in the last sprint` as information.

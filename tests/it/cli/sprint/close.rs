@@ -68,6 +68,10 @@ fn what_is_not_done_goes_back_to_the_backlog_and_keeps_its_place() {
     assert!(!repo.read(super::super::CHECKOUT).contains("sprint:"));
     let list = repo.run(&["sprint", "list", "--format", "json"]).json();
     assert_eq!(list["sprints"][0]["delivered"]["points"], 2);
+    // What went back is not in it any more, and was not delivered either.
+    let shown = repo.run(&["sprint", "show", "2026-24"]);
+    let done: Vec<&str> = shown.out.lines().filter(|it| it.starts_with("done ")).collect();
+    assert_eq!(done, ["done      1 item with 2 points"], "{shown}");
 }
 
 #[test]
