@@ -42,12 +42,24 @@ fn line<'a>(shift: &Shift<'a>) -> Line<'a> {
 }
 
 fn moved<'a>(line: Line<'a>, before: &Reached, after: &Reached) -> Line<'a> {
-    let (old, new) = (before.n_to_last, after.n_to_last);
-    let line = line.then("moves from ").then(day(before.by(SHARES[1]))).then(" to ");
-    let line = line.then(later(before.by(SHARES[1]), after.by(SHARES[1])));
-    let line = line.then(" at 85 %, from ").then(day(before.by(SHARES[0]))).then(" to ");
-    let line = line.then(later(before.by(SHARES[0]), after.by(SHARES[0]))).then(" at 50 %, ");
-    line.then(Cell::dim(format!("with {} up to its last instead of {old}", counted(new, "item"))))
+    let [sure, likely] = [SHARES[1], SHARES[0]].map(|share| (before.by(share), after.by(share)));
+    let line = match sure {
+        (old, new) if old == new => line.then("stays at ").then(day(new)),
+        (old, new) => line.then("moves from ").then(day(old)).then(" to ").then(later(old, new)),
+    };
+    let line = match likely {
+        (old, new) if old == new => line.then(" at 85 %, at ").then(day(new)),
+        (old, new) => {
+            line.then(" at 85 %, from ").then(day(old)).then(" to ").then(later(old, new))
+        }
+    };
+    line.then(" at 50 %, ").then(Cell::dim(reach(before.n_to_last, after.n_to_last)))
+}
+
+/// `with 9 items up to its last instead of 8`
+fn reach(old: usize, new: usize) -> String {
+    let instead = if old == new { String::new() } else { format!(" instead of {old}") };
+    format!("with {} up to its last{instead}", counted(new, "item"))
 }
 
 fn come<'a>(line: Line<'a>, after: &Reached) -> Line<'a> {
@@ -94,4 +106,15 @@ pub(in crate::render::report) fn object(shifts: &Shifts<'_>) -> Json {
         "refused": shifts.unfit.map(refused),
         "moved": shifts.shifts.iter().map(shift).collect::<Vec<_>>(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_item_at_the_same_place_is_told_once() {
+        assert_eq!(reach(8, 9), "with 9 items up to its last instead of 8");
+        assert_eq!(reach(8, 8), "with 8 items up to its last");
+    }
 }
