@@ -48,7 +48,10 @@ fn parts<'a>(facts: &Facts<'a>) -> Vec<Part<'a>> {
             question: "What kept it, and is it still wanted?",
             share: 10,
             points: not_done(facts),
-            without: "Everything is done.",
+            without: match facts.sprint() {
+                Some(sprint) if !sprint.items.is_empty() => "Everything is done.",
+                _ => "Nothing was planned.",
+            },
         },
         Part {
             title: "Numbers",
@@ -190,8 +193,8 @@ fn next<'a>(facts: &Facts<'a>) -> Vec<Point<'a>> {
     });
     let releases = backlog.of_kind(&RELEASE).filter(|it| backlog.category(it).is_open());
     let releases = releases.map(|it| {
-        let target = it.text("target").map_or("no day".to_owned(), |day| format!("on {day}"));
-        Point::of(it, format!("planned {target}"))
+        let target = it.text("target").map_or("no target".to_owned(), |day| format!("for {day}"));
+        Point::of(it, format!("{}, {target}", it.status()))
     });
     top.chain(releases).collect()
 }

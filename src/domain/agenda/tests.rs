@@ -40,6 +40,16 @@ fn an_empty_backlog_has_ceremonies_without_anything_to_say() {
 }
 
 #[test]
+fn nothing_planned_is_not_all_done() {
+    let backlog = Backlog::default();
+    let timeline = Reading::new(&backlog, WEDNESDAY).finish();
+    let ceremony = Ceremony::named("review").unwrap();
+    let agenda = ceremony.agenda(&Facts::of(&backlog, &timeline, None, ceremony.about));
+    let part = agenda.parts.iter().find(|it| it.title == "Not done").unwrap();
+    assert_eq!(part.without, "Nothing was planned.");
+}
+
+#[test]
 fn times_follow_the_length_of_the_sprint() {
     let month = TimeBox::Month(480);
     let weeks = |n_days: i64| month.minutes(Some(n_days)).unwrap();
@@ -187,7 +197,7 @@ fn a_review_shows_what_was_done_and_what_moved() {
             "Numbers: METRIC-a 41 → 47 boxes",
             "The backlog: 1 item came in",
             "Open questions: ",
-            "Next: BL-d ready | REL-a planned on 2026-12-14",
+            "Next: BL-d ready | REL-a planned, for 2026-12-14",
         ]
     );
 }
