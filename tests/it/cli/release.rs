@@ -74,7 +74,7 @@ fn with_a_past_there_are_days_and_a_chance() {
     status   planned
     target   2026-12-14, kept with a chance of 44 %
     items    1 of 3 done
-    done by  2026-12-16 (50 %), 2027-01-27 (85 %), 2027-03-10 (95 %); it is done with the first 2 of the order
+    done by  2026-12-16 (50 %), 2027-01-27 (85 %), 2027-03-10 (95 %); 2 items with all that stands above the last
     value    16 in all: 3 done, 13 open
     effort   5 in all: 2 done, 3 open; 1 open item has none
     cost     5,000 of 4,000 EUR

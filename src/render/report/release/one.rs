@@ -156,7 +156,7 @@ impl<'a> ReleaseView<'a> {
             _ if !self.release.category.is_open() => line,
             _ if days < 0 => {
                 let late = counted(days.unsigned_abs() as usize, "day");
-                line.then(Cell::new(format!(", {late} ago"), Tone::Bad))
+                line.then(", ").then(Cell::new(format!("{late} ago"), Tone::Bad))
             }
             Some(chance) => {
                 let cell = dates::chance(Some(chance));
@@ -173,9 +173,9 @@ impl<'a> ReleaseView<'a> {
         let days = days_between(target, day);
         let count = counted(days.unsigned_abs() as usize, "day");
         match days {
-            0 => line.then(Cell::new(", as wanted", Tone::Good)),
-            1.. => line.then(Cell::new(format!(", {count} late"), Tone::Warn)),
-            _ => line.then(Cell::new(format!(", {count} early"), Tone::Good)),
+            0 => line.then(", ").then(Cell::new("as wanted", Tone::Good)),
+            1.. => line.then(", ").then(Cell::new(format!("{count} late"), Tone::Warn)),
+            _ => line.then(", ").then(Cell::new(format!("{count} early"), Tone::Good)),
         }
     }
 
@@ -206,7 +206,8 @@ impl<'a> ReleaseView<'a> {
                     line = line.then(Cell::dim(format!(" ({})", percent(share))));
                 }
                 let n = it.n_to_last.unwrap_or_default();
-                line.then(Cell::dim(format!("; it is done with the first {n} of the order")))
+                let items = counted(n, "item");
+                line.then(Cell::dim(format!("; {items} with all that stands above the last")))
             }
             (None, Err(unfit)) => Line::from(Cell::new(
                 format!("nobody can say: {}", dates::lack(*unfit)),
