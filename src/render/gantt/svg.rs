@@ -18,8 +18,9 @@ const HEAD: f64 = 62.0;
 const HEADING: f64 = 30.0;
 const ROW: f64 = 42.0;
 
-/// How many columns of letters a name and a note may take.
-const LONGEST_NAME: usize = 34;
+/// How many columns of letters a name and a note may take: so many that a wide, bold letter fits too,
+/// since what does not is cut without a sign.
+const LONGEST_NAME: usize = 29;
 const LONGEST_NOTE: usize = 42;
 
 /// What a file of its own looks like; a page has these colours already.
@@ -267,7 +268,7 @@ mod tests {
         <g>
         <title>section &lt;/text&gt;&lt;script&gt;alert(1)&lt;/script&gt;: #1; %%{init}</title>
         <svg x="12" y="206" width="248" height="42">
-        <text class="name" y="16">section &lt;/text&gt;&lt;script&gt;alert(1)&lt;/…</text>
+        <text class="name" y="16">section &lt;/text&gt;&lt;script&gt;alert…</text>
         <text class="dim" y="32"></text>
         </svg>
         <rect class="bar bar-0" x="679" y="218" width="51.5" height="14"/>
