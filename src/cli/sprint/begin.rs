@@ -79,7 +79,7 @@ pub(super) fn new(args: &New, workspace: &Workspace, cx: &mut Context) -> anyhow
     let (start, end) = (day(&args.start, "start")?, day(&args.end, "end")?);
     let Next { id, title: next_title, start, end: next_end, capacity } =
         next(&sprints, start, cx.today, |id| backlog.names(id));
-    let id = args.id.clone().map_or(Ok(id), |id| free(id, &backlog))?;
+    let id = free(args.id.clone().unwrap_or(id), &backlog)?;
     let end = end.unwrap_or(next_end);
     if end < start {
         let hint = "say both with: --start DAY --end DAY";
@@ -120,7 +120,7 @@ fn day(text: &str, field: &str, today: Date) -> Result<Date, Failure> {
     })
 }
 
-/// An id that somebody has chosen.
+/// An id that a file may have: one that somebody has chosen, or that follows on what a file says.
 fn free(id: String, backlog: &Backlog) -> Result<String, Failure> {
     if !id::is_safe(&id) {
         return Err(Failure::usage(format!("'{id}' is not an id"))
