@@ -94,8 +94,13 @@ pub(super) fn outcome(error: &anyhow::Error) -> Option<(u8, String, Option<Strin
     if let Some(store) = error.downcast_ref::<store::Error>() {
         return Some((store.exit_code(), format!("{error:#}"), store.hint()));
     }
-    if let Some(error @ render::Error::Format { .. }) = error.downcast_ref::<render::Error>() {
-        return Some((exit::USAGE, error.to_string(), None));
+    let hint = match error.downcast_ref::<render::Error>() {
+        Some(render::Error::Format { .. }) => Some(None),
+        Some(render::Error::Chart) => Some(Some("see what is known without --format svg")),
+        _ => None,
+    };
+    if let Some(hint) = hint {
+        return Some((exit::USAGE, error.to_string(), hint.map(str::to_owned)));
     }
     let io = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
     match io {

@@ -70,12 +70,6 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
         pager::start(cx, &workspace);
     }
     let view = StatsView { stats: &stats, query: filter, only: &args.only, is_plain: args.plain };
-    if args.format == Format::Svg && crate::render::View::chart(&view).is_none() {
-        let message = "there is no chart of that: too little is known, or it is told in words";
-        return Err(Failure::usage(message)
-            .hint("see what is known with: git backlog stats")
-            .into());
-    }
     cx.show(&view, args.format)?;
     // The process ends here, as after a listing.
     drop(stats);

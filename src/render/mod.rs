@@ -123,6 +123,9 @@ pub enum Error {
         /// The formats that exist.
         known: &'static [Format],
     },
+    /// There are too few figures for a chart.
+    #[error("there is no chart of that: too little is known, or it is told in words")]
+    Chart,
     /// The stream does not take the text.
     #[error("cannot write the result")]
     Io(#[from] io::Error),
@@ -160,7 +163,7 @@ pub fn write(
         (Format::Svg, _) => match (view.chart(), view.gantt()) {
             (Some(chart), _) => svg::document(&chart),
             (None, Some(gantt)) => gantt::document(&gantt),
-            (None, None) => return Err(refused),
+            (None, None) => return Err(Error::Chart),
         },
         (Format::Mermaid, _) => match view.gantt() {
             Some(gantt) => gantt::mermaid(&gantt),

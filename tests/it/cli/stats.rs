@@ -170,7 +170,7 @@ git backlog stats --only rank_churn --format svg";
     = 2
     $ git backlog stats --only rank_churn --format svg
     ! error: there is no chart of that: too little is known, or it is told in words
-    ! hint: see what is known with: git backlog stats
+    ! hint: see what is known without --format svg
     = 2
     ");
 }

@@ -120,7 +120,7 @@ impl View for ReleaseView<'_> {
     }
 
     fn formats(&self) -> &'static [Format] {
-        if self.chart().is_some() { Format::CHARTS } else { Format::PAGES }
+        Format::CHARTS
     }
 }
 
@@ -209,10 +209,9 @@ impl<'a> ReleaseView<'a> {
                 let items = counted(n, "item");
                 line.then(Cell::dim(format!("; {items} with all that stands above the last")))
             }
-            (None, Err(unfit)) => Line::from(Cell::new(
-                format!("nobody can say: {}", dates::lack(*unfit)),
-                Tone::Warn,
-            )),
+            (None, Err(unfit)) => {
+                Line::from(Cell::new(format!("nobody can say: {}", unfit.reason()), Tone::Warn))
+            }
             (None, Ok(_)) => return None,
         };
         Some(("done by".into(), line))

@@ -227,3 +227,28 @@ fn a_record_that_cannot_be_read_is_refused() {
     let run = repo.run(&["sprint", "close", "2026-24"]);
     assert_eq!(run.code, Some(1), "{run}");
 }
+
+#[test]
+fn the_id_of_a_new_sprint_follows_no_file_out_of_the_folder() {
+    let repo = team();
+    let text = "---\nid: ../../../out-1\ntitle: Out\nstatus: planned\nstart: 2027-01-04\nend: 2027-01-15\n---\n";
+    repo.write(".backlog/sprints/out.md", text);
+    assert_snapshot!(repo.session("git backlog sprint new --dry-run"), @"
+    $ git backlog sprint new --dry-run
+    ! error: '../../../out-2' is not an id
+    ! hint: use letters, digits, '-', '_' and '.'
+    = 2
+    ");
+}
+
+#[test]
+fn without_a_day_there_is_no_chart() {
+    let repo = team();
+    document(&repo, "sprints/2026-30-far", "status: planned\nstart: 2027-01-04\nend: 2027-01-15\n");
+    assert_snapshot!(repo.session("git backlog sprint show 2026-30 --format svg"), @"
+    $ git backlog sprint show 2026-30 --format svg
+    ! error: there is no chart of that: too little is known, or it is told in words
+    ! hint: see what is known without --format svg
+    = 2
+    ");
+}
