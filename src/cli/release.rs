@@ -12,6 +12,7 @@ use super::workspace::{At, Workspace, find};
 use super::{Global, pager};
 use crate::domain::backlog::Backlog;
 use crate::domain::entry::Entry;
+use crate::domain::forecast::SEED;
 use crate::domain::id::Found;
 use crate::domain::kind::{Category, RELEASE};
 use crate::domain::outlook::Outlook;
@@ -21,9 +22,6 @@ use crate::domain::suggest;
 use crate::render::Format;
 use crate::render::report::dates::Basis;
 use crate::render::report::release::{Dated, ReleaseView, ReleasesView, TagState};
-
-/// The seed of chance, if nobody wants another.
-pub(super) const SEED: u64 = 1;
 
 /// Show releases: what ships, by when, what stands in the way; write notes; ship
 ///

@@ -6,8 +6,9 @@ use super::context::Context;
 use super::error::exit;
 use super::timeline::timeline;
 use super::workspace::{At, Workspace};
-use super::{Global, list, pager, release};
+use super::{Global, list, pager};
 use crate::domain::entry::Entry;
+use crate::domain::forecast::SEED;
 use crate::domain::kind::{GOAL, Kind, RELEASE};
 use crate::domain::outlook::Outlook;
 use crate::domain::roadmap::{roadmap, schedule};
@@ -35,7 +36,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "WHAT")]
     by: Option<By>,
     /// Draw other futures; the same seed gives the same days
-    #[arg(long, value_name = "N", default_value_t = release::SEED)]
+    #[arg(long, value_name = "N", default_value_t = SEED)]
     seed: u64,
     /// How to print
     #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = Format::of_plans())]

@@ -14,6 +14,7 @@ mod tests;
 
 pub use facts::Facts;
 
+use super::date::WEEK;
 use super::entry::Entry;
 
 /// All ceremonies, in the order in which a sprint has them.
@@ -22,9 +23,6 @@ pub const CEREMONIES: &[&Ceremony] =
 
 /// The weeks of the longest sprint, a month.
 const MONTH: i64 = 4;
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 /// A ceremony.
 #[derive(Debug)]

@@ -4,6 +4,9 @@
 
 pub use jiff::civil::Date;
 
+/// The days of a week.
+pub const WEEK: i64 = 7;
+
 /// The day that `text` names, in the one form that is written: four, two and two digits.
 pub fn parse(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
@@ -28,7 +31,6 @@ pub fn days_between(from: Date, to: Date) -> i64 {
 /// A day as people say it who live on another: `yesterday`, `3 days ago`, `in 2 weeks`. What is more
 /// than four weeks away is told by its date.
 pub fn told(day: Date, today: Date) -> String {
-    const WEEK: i64 = 7;
     let distance = days_between(today, day);
     let (n, noun) = match distance.abs() {
         days if days < 2 * WEEK => (days, "days"),

@@ -6,14 +6,11 @@
 use std::collections::HashSet;
 
 use super::backlog::Backlog;
-use super::date::{Date, days_between};
+use super::date::{Date, WEEK, days_between};
 use super::entry::Entry;
 use super::forecast::{Flow, Forecast, LIMIT, SHARES, Spread, Unfit};
 use super::kind::Category;
 use super::timeline::Timeline;
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 /// The open items, and what their dates are drawn from.
 #[derive(Debug)]

@@ -11,14 +11,11 @@ pub use shift::{Reached, Shift, Shifts};
 
 use super::backlog::Backlog;
 use super::case::Family;
-use super::date::{Date, days_between};
+use super::date::{Date, WEEK, days_between};
 use super::entry::Entry;
 use super::forecast::{Flow, SHARES, Track};
 use super::kind::{Category, GOAL, Kind, RELEASE, SPRINT};
 use super::outlook::{Dates, Outlook};
-
-/// The seed of chance, if nobody wants another: the same question has the same answer everywhere.
-pub const SEED: u64 = 1;
 
 /// For how many of the next items dates are told.
 const NEXT: [usize; 3] = [5, 10, 25];
@@ -28,9 +25,6 @@ pub const MOST: usize = 25;
 
 /// How many past dates are enough to judge by.
 const ENOUGH: u32 = 5;
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 /// The records that items are planned for, with the field that holds the day on which they should be
 /// done.

@@ -16,7 +16,7 @@ mod state;
 mod tests;
 mod velocity;
 
-pub use chance::{Odds, SEED, odds};
+pub use chance::{Odds, odds};
 pub use close::{Destination, Undone, closed, undone};
 pub use course::{Course, Point, Step};
 pub use members::Members;
@@ -31,15 +31,12 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::backlog::Backlog;
-use super::date::{Date, days_between};
+use super::date::{Date, WEEK, days_between};
 use super::entry::Entry;
 use super::kind::{Category, SPRINT};
 
 /// The field of an item that names its sprint.
 pub const FIELD: &str = "sprint";
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 /// A sprint with what is in it.
 #[derive(Clone, Debug)]
@@ -71,7 +68,7 @@ pub struct Amount {
 
 impl Amount {
     /// One more item.
-    fn add(&mut self, effort: Option<f64>) {
+    pub(super) fn add(&mut self, effort: Option<f64>) {
         self.items += 1;
         self.points += effort.unwrap_or(0.0);
         self.unestimated += usize::from(effort.is_none());

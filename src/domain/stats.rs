@@ -26,7 +26,7 @@ pub mod velocity;
 pub mod worth;
 
 pub use percentiles::{Percentiles, SHARES, percentile};
-pub use period::{Length, Period, WEEK};
+pub use period::{Length, Period};
 
 use super::backlog::Backlog;
 use super::entry::Entry;

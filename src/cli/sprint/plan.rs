@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, workspace: &Workspace, cx: &mut Context) -> anyho
     let plan = plan(&backlog, &sprints, &sprint, rules, cx.today);
     let edits = edits(&plan, args.capacity.as_deref(), &backlog, cx.today)?;
     let timeline = timeline(&backlog, None, workspace, cx)?;
-    let members = Members::of(&backlog, &timeline);
+    let members = Members::of(&backlog, &timeline.lives);
     let velocity = mean(&velocities(&backlog, &sprints, &members, cx.today));
     if cx.verbosity >= 0 {
         cx.show(&PlanView { backlog: &backlog, plan: &plan, velocity }, Format::Table)?;

@@ -73,7 +73,7 @@ pub(super) fn list(
     let backlog = workspace.load(cx, at)?;
     let timeline = timeline(&backlog, at, workspace, cx)?;
     let sprints = all(&backlog);
-    let members = Members::of(&backlog, &timeline);
+    let members = Members::of(&backlog, &timeline.lives);
     let velocities = velocities(&backlog, &sprints, &members, cx.today);
     if format == Format::Table {
         pager::start(cx, workspace);

@@ -1,5 +1,7 @@
 //! The Daily Scrum: is the goal still within reach, and what is done about it today?
 
+use std::collections::HashSet;
+
 use super::facts::first;
 use super::{About, Ceremony, Facts, Part, Point, TimeBox};
 use crate::domain::acceptance::is_awaited;
@@ -137,14 +139,15 @@ fn in_work<'a>(facts: &Facts<'a>) -> Vec<Point<'a>> {
     let mut items = facts.of_category(Category::Doing);
     items.sort_by_key(|item| std::cmp::Reverse(facts.age(item)));
     let old = aged(facts.timeline, facts.today);
+    let old: HashSet<&str> = old.iter().map(|(life, _)| &*life.id).collect();
     first(items.into_iter().map(|item| {
         let who = item.text("assignee").map(|who| format!(", {who}")).unwrap_or_default();
         let age = match facts.age(item) {
             Some(days) => format!("in work for {}", counted(days.max(0) as usize, "day")),
             None => "nobody knows since when".to_owned(),
         };
-        let is_old = old.iter().any(|(life, _)| *life.id == *item.id());
-        let old = if is_old { ", longer than 85 % of those that were done" } else { "" };
+        let old =
+            if old.contains(item.id()) { ", longer than 85 % of those that were done" } else { "" };
         Point::of(item, format!("{}{who}: {age}{old}", item.status()))
     }))
 }

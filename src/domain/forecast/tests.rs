@@ -79,3 +79,16 @@ proptest! {
         prop_assert_eq!(forecast.when(n), one);
     }
 }
+
+#[test]
+fn a_day_of_long_ago_and_one_far_away_cost_no_more_than_twenty_years() {
+    let weeks = |n_before: usize| {
+        let done = [vec![1], vec![0; n_before], vec![2; 30]].concat();
+        Flow { done, added: Vec::new() }
+    };
+    let near = Track::of(&weeks(1_500), 5, 1);
+    assert!(near.n_ended > 10, "{near:?}");
+    assert_eq!(Track::of(&weeks(100_000), 5, 1), near);
+    let forecast = Forecast::from(&weeks(0), 1).unwrap().with_runs(100);
+    assert_eq!(forecast.how_many(u32::MAX), forecast.how_many(LIMIT));
+}

@@ -38,7 +38,8 @@ pub struct Track {
 
 impl Track {
     /// The record for so many items. A date that is past without so many being done was missed; one
-    /// that is to come counts only if it was met already.
+    /// that is to come counts only if it was met already. Forecasts are made anew for the last [`LIMIT`]
+    /// weeks: a day that somebody mistyped may be two thousand years ago.
     pub fn of(flow: &Flow, n_items: u32, seed: u64) -> Self {
         Self::by(flow, n_items, seed, &|forecast| forecast)
     }
@@ -48,13 +49,14 @@ impl Track {
         let mut track = Self::default();
         let (mut errors, mut errors_of_mean) = (Vec::new(), Vec::new());
         let mut errors_of_last = Vec::new();
-        for origin in MIN_WEEKS..flow.done.len() {
+        let n_weeks = flow.done.len();
+        for origin in n_weeks.saturating_sub(LIMIT as usize).max(MIN_WEEKS)..n_weeks {
             let known = Flow { done: flow.done[..origin].to_vec(), added: Vec::new() };
             let Ok(forecast) = Forecast::from(&known, seed) else { continue };
             let forecast = method(forecast.with_runs(RUNS));
             let (spread, took) =
                 (forecast.when(n_items), weeks_until(&flow.done[origin..], n_items));
-            let n_left = (flow.done.len() - origin) as u32;
+            let n_left = (n_weeks - origin) as u32;
             for (kept, share) in track.kept.iter_mut().zip(SHARES) {
                 kept.count(spread.told(share), took, n_left);
             }

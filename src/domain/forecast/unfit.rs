@@ -1,11 +1,8 @@
 //! Why nothing is foretold, and what helps.
 
 use super::{HISTORY, MIN_DONE, MIN_WEEKS};
-use crate::domain::date::Date;
+use crate::domain::date::{Date, WEEK};
 use crate::domain::message::counted;
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 /// Why nothing is foretold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

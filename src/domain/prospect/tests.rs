@@ -1,6 +1,7 @@
 //! What is told of a small backlog.
 
 use super::*;
+use crate::domain::forecast::SEED;
 use crate::domain::outlook::counted;
 use crate::domain::source::SourceFile;
 use crate::domain::timeline::Reading;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Contents;
 use crate::domain::backlog::Backlog;
-use crate::domain::date::{Date, days_between};
+use crate::domain::date::{Date, WEEK, days_between};
 use crate::domain::entry::Entry;
 use crate::domain::outlook::Outlook;
 use crate::domain::{question, rules};
@@ -73,11 +73,10 @@ pub(super) fn threatened<'a>(
 
 /// How many items of the order are done by a day in 85 of 100 cases; `None` if nothing can be told.
 fn line(target: Date, outlook: &Outlook<'_>) -> Option<usize> {
-    const WEEK: i64 = 7;
     let forecast = outlook.forecast.as_ref().ok()?;
     let n_weeks = days_between(outlook.today, target).div_euclid(WEEK);
     let n_weeks = u32::try_from(n_weeks).unwrap_or(0);
-    Some(forecast.how_many(n_weeks.min(crate::domain::forecast::LIMIT)).at_least(SURE) as usize)
+    Some(forecast.how_many(n_weeks).at_least(SURE) as usize)
 }
 
 fn blocked<'a>(backlog: &'a Backlog, item: &'a Entry) -> Option<Threat<'a>> {

@@ -1,11 +1,8 @@
 //! How likely it is that what is open in a sprint will be done by its end.
 
 use super::WEEK;
-use crate::domain::forecast::{Forecast, HISTORY, Unfit};
+use crate::domain::forecast::{Forecast, SEED, Unfit};
 use crate::domain::outlook::Outlook;
-
-/// The seed of chance: the same backlog on the same day gives the same number.
-pub const SEED: u64 = 1;
 
 /// The chance that so many items are done in so many days.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,16 +28,13 @@ pub struct Odds {
 ///
 /// If there is too little of a past.
 pub fn odds(outlook: &Outlook<'_>, n_items: usize, n_days: i64) -> Result<Odds, Unfit> {
-    let forecast = outlook.forecast.as_ref().map_err(|unfit| *unfit)?.clone();
-    let share = share(&forecast, n_items, n_days.max(0));
-    let recent = outlook.flow.done.len().saturating_sub(HISTORY);
-    let weeks = &outlook.flow.done[recent..];
+    let forecast = outlook.forecast.as_ref().map_err(|unfit| *unfit)?;
     Ok(Odds {
-        share,
+        share: share(forecast, n_items, n_days.max(0)),
         n_items,
         n_days,
-        n_weeks: weeks.len(),
-        n_done: weeks.iter().sum(),
+        n_weeks: forecast.n_weeks(),
+        n_done: forecast.n_done(),
         seed: SEED,
     })
 }
@@ -79,12 +73,14 @@ fn at_least(wanted: usize, of: usize, part: f64) -> f64 {
     if part >= 1.0 {
         return 1.0;
     }
-    // One after the other, so that nothing overflows: the chance of none, then each from the one before.
-    let mut one = (1.0 - part).powi(i32::try_from(of).unwrap_or(i32::MAX));
+    // The chance of none, then each from the one before: as logarithms, since that of none is smaller
+    // than any number where there are many.
+    let odds = (part / (1.0 - part)).ln();
+    let mut one = of as f64 * (1.0 - part).ln();
     let mut fewer = 0.0;
     for count in 0..wanted {
-        fewer += one;
-        one *= (of - count) as f64 / (count + 1) as f64 * part / (1.0 - part);
+        fewer += one.exp();
+        one += ((of - count) as f64 / (count + 1) as f64).ln() + odds;
     }
     (1.0 - fewer).clamp(0.0, 1.0)
 }
@@ -119,5 +115,7 @@ mod tests {
         near(at_least(2, 2, 0.5), 0.25);
         near(at_least(3, 2, 0.5), 0.0);
         near(at_least(2, 2, 1.0), 1.0);
+        // Most of a thousand on six of seven days: the chance of none has more zeros than a number.
+        assert!(at_least(900, 1_000, 6.0 / 7.0) < 1e-3 && at_least(800, 1_000, 6.0 / 7.0) > 0.999);
     }
 }

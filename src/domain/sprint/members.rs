@@ -6,7 +6,7 @@ use super::FIELD;
 use crate::domain::backlog::Backlog;
 use crate::domain::diff::{Change, shown};
 use crate::domain::entry::Entry;
-use crate::domain::timeline::{Life, Timeline};
+use crate::domain::timeline::Life;
 
 /// The items that are, or once were, planned for each sprint.
 #[derive(Debug, Default)]
@@ -16,10 +16,13 @@ pub struct Members<'t, 'a> {
 }
 
 impl<'t, 'a> Members<'t, 'a> {
-    /// Those of a backlog.
-    pub fn of(backlog: &'t Backlog, timeline: &'t Timeline<'a>) -> Self {
+    /// Those of some of the items of a backlog.
+    pub fn of(backlog: &'t Backlog, lives: impl IntoIterator<Item = &'t Life<'a>>) -> Self
+    where
+        'a: 't,
+    {
         let mut members = Self::default();
-        for life in &timeline.lives {
+        for life in lives {
             for record in records(backlog, life) {
                 members.lives.entry(record).or_default().push(life);
             }

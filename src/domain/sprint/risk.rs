@@ -1,5 +1,7 @@
 //! What may keep a sprint from its goal.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Sprint, amount, of_item};
 use crate::domain::backlog::Backlog;
 use crate::domain::date::{Date, days_between};
@@ -7,13 +9,11 @@ use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
 use crate::domain::question;
+use crate::domain::stats::percentile;
 use crate::domain::timeline::{Life, Timeline};
 
-/// How many done items are needed before one can be said to be old.
-const FEWEST: usize = 5;
-
-/// Which share of the past items took less time than an old one.
-const OLD: f64 = 0.85;
+/// Which share of the past items, in percent, took less time than an old one.
+const OLD: usize = 85;
 
 /// Something that may go wrong.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,8 +35,10 @@ pub fn risks<'a>(
     today: Date,
 ) -> Vec<Risk<'a>> {
     let mut risks = of_whole(backlog, sprint, others, today);
-    let old = aged(timeline, today);
-    let whole = super::counted(backlog, &sprint.items);
+    let old: HashMap<&str, String> =
+        aged(timeline, today).into_iter().map(|(life, told)| (&*life.id, told)).collect();
+    let counted_items = super::counted(backlog, &sprint.items);
+    let counted_items: HashSet<&str> = counted_items.into_iter().map(Entry::path).collect();
     for item in sprint.open(backlog) {
         let mut add = |word, told: String| risks.push(Risk { word, item: Some(item), told });
         let blockers = blockers(backlog, sprint, item);
@@ -46,10 +48,10 @@ pub fn risks<'a>(
         if item.met(&backlog.config).1 == 0 {
             add("no-criteria", "has no acceptance criteria".to_owned());
         }
-        if item.number("effort").is_none() && whole.contains(&item) {
+        if item.number("effort").is_none() && counted_items.contains(item.path()) {
             add("no-effort", "has no effort".to_owned());
         }
-        if let Some((_, told)) = old.iter().find(|(life, _)| *life.id == *item.id()) {
+        if let Some(told) = old.get(item.id()) {
             add("old", told.clone());
         }
         let n_questions = question::open(item).len();
@@ -114,18 +116,18 @@ fn blockers(backlog: &Backlog, sprint: &Sprint<'_>, item: &Entry) -> Vec<String>
 
 /// The items that have been in work for longer than most that were done, each with how long.
 pub fn aged<'t, 'a>(timeline: &'t Timeline<'a>, today: Date) -> Vec<(&'t Life<'a>, String)> {
-    let mut times: Vec<i64> = timeline.lives.iter().filter_map(Life::cycle_time).collect();
-    if times.len() < FEWEST {
-        return Vec::new();
-    }
+    let lives = || timeline.lives.iter().filter(|life| !life.has_parts);
+    let mut times: Vec<i64> = lives().filter_map(Life::cycle_time).collect();
     times.sort_unstable();
-    let place = (OLD * times.len() as f64).ceil() as usize;
-    let limit = times[place.clamp(1, times.len()) - 1];
+    let Some(limit) = percentile(&times, OLD) else { return Vec::new() };
     let age = |life: &Life<'_>| life.started.map(|day| days_between(day, today));
-    let doing = timeline.lives.iter().filter(|it| it.now == Category::Doing && !it.has_parts);
+    let doing = lives().filter(|it| it.now == Category::Doing);
     let told = |days: i64| {
         let (days, limit) = (counted(days as usize, "day"), counted(limit as usize, "day"));
-        format!("in work for {days}; 85 % of the {} done items took {limit} or less", times.len())
+        format!(
+            "in work for {days}; {OLD} % of the {} done items took {limit} or less",
+            times.len()
+        )
     };
     doing.filter_map(|it| Some((it, told(age(it).filter(|days| *days > limit)?)))).collect()
 }

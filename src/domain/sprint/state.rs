@@ -1,12 +1,12 @@
 //! Where a sprint stands.
 
 use super::{
-    Course, Mean, Members, Odds, Risk, SEED, Sprint, Velocity, all, mean, odds, risks, velocities,
+    Course, Mean, Members, Odds, Risk, Sprint, Velocity, all, mean, odds, risks, velocities,
 };
 use crate::domain::backlog::Backlog;
 use crate::domain::date::{Date, days_between};
 use crate::domain::entry::Entry;
-use crate::domain::forecast::Unfit;
+use crate::domain::forecast::{SEED, Unfit};
 use crate::domain::outlook::Outlook;
 use crate::domain::timeline::Timeline;
 
@@ -35,7 +35,7 @@ pub fn state<'a>(backlog: &'a Backlog, record: &'a Entry, timeline: &Timeline<'a
     let today = timeline.today;
     let sprints = all(backlog);
     let sprint = Sprint::of(backlog, record);
-    let members = Members::of(backlog, timeline);
+    let members = Members::of(backlog, &timeline.lives);
     let outlook = Outlook::of(backlog, timeline, SEED);
     State {
         course: Course::of(backlog, &sprint, &members, today),

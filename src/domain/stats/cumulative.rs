@@ -1,7 +1,7 @@
 //! Cumulative flow: how many items were in which state in the evening of a day.
 
-use super::{Past, WEEK};
-use crate::domain::date::{Date, days_between};
+use super::Past;
+use crate::domain::date::{Date, WEEK, days_between};
 use crate::domain::kind::Category;
 
 /// So many weeks are looked at day by day; longer times at the end of each week.

@@ -1,11 +1,8 @@
 //! The time that metrics are about.
 
-use crate::domain::date::{Date, days_between};
+use crate::domain::date::{Date, WEEK, days_between};
 use crate::domain::forecast::HISTORY;
 use crate::domain::timeline::Timeline;
-
-/// The days of a week.
-pub const WEEK: i64 = 7;
 
 /// How far back to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

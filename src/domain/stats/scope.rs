@@ -2,10 +2,11 @@
 
 use super::Past;
 use super::sprints::{Sprint, Sprints};
-use super::velocity::{Amount, is_planned};
+use super::velocity::is_planned;
 use crate::domain::date::Date;
 use crate::domain::diff::{Change, shown};
 use crate::domain::kind::SPRINT;
+use crate::domain::sprint::Amount;
 use crate::domain::timeline::Life;
 
 /// What changed in sprints while they ran.
@@ -37,7 +38,8 @@ impl<'a> Scope<'a> {
                 added: Amount::default(),
                 removed: Amount::default(),
             };
-            past.lives.iter().for_each(|life| moved.see(past, life));
+            let members = sprints.members.of_sprint(sprint.record);
+            members.iter().for_each(|life| moved.see(past, life));
             moved
         });
         Self { sprints: moved.collect() }

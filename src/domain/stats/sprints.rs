@@ -5,6 +5,7 @@ use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::kind::{Category, SPRINT};
+use crate::domain::sprint::Members;
 use crate::domain::timeline::Life;
 
 /// The sprints that can be measured, by their first day, and the others.
@@ -14,6 +15,8 @@ pub struct Sprints<'a> {
     pub all: Vec<Sprint<'a>>,
     /// Those that cannot be measured, and why.
     pub odd: Vec<(&'a Entry, Odd)>,
+    /// The items that are, or once were, planned for each.
+    pub(super) members: Members<'a, 'a>,
 }
 
 /// A sprint with its days.
@@ -70,7 +73,8 @@ impl<'a> Sprints<'a> {
                 latest = Some(at);
             }
         }
-        Self { all, odd }
+        let members = Members::of(past.backlog, past.lives.iter().copied());
+        Self { all, odd, members }
     }
 
     /// The sprint to which something counts that was done on a day: of several, the one that the item
@@ -99,8 +103,7 @@ impl Sprint<'_> {
 
     /// Whether a name is its own.
     pub(super) fn is_called(&self, backlog: &Backlog, name: &str) -> bool {
-        name.eq_ignore_ascii_case(self.record.id())
-            || backlog.called(name).is_some_and(|it| it == self.record)
+        backlog.called(name).is_some_and(|it| it == self.record)
     }
 }
 

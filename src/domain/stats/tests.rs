@@ -184,11 +184,11 @@ fn a_sprint_is_held_against_what_was_planned_and_nothing_counts_twice() {
     stats(&backlog(&documents, ""), &history, WEEKS_4, |it| {
         let velocity = &it.velocity;
         let [first, second] = &velocity.sprints[..] else { panic!("{velocity:?}") };
-        assert_eq!((first.planned.n_items, first.planned.points), (2, 7.0));
-        assert_eq!((first.kept.n_items, first.done.points), (1, 3.0));
+        assert_eq!((first.planned.items, first.planned.points), (2, 7.0));
+        assert_eq!((first.kept.items, first.done.points), (1, 3.0));
         assert_eq!((first.capacity, first.is_kept()), (Some(0.0), Some(false)));
         // No sprint is named, so that the one that began last counts.
-        assert_eq!((second.done.n_items, second.n_accepted, second.is_kept()), (1, 1, None));
+        assert_eq!((second.done.items, second.n_accepted, second.is_kept()), (1, 1, None));
         assert!(first.sprint.overlaps && second.sprint.overlaps);
         let odd: Vec<_> = velocity.odd.iter().map(|(it, why)| (it.id(), *why)).collect();
         assert_eq!(odd, [("S3", Odd::End), ("S4", Odd::Backwards)]);
@@ -212,9 +212,9 @@ fn scope_is_what_came_and_went_while_a_sprint_ran() {
     ];
     stats(&backlog(&documents, ""), &history, WEEKS_4, |it| {
         let [sprint] = &it.scope.sprints[..] else { panic!("{:?}", it.scope) };
-        assert_eq!((sprint.planned.n_items, sprint.planned.n_unsized), (2, 2));
-        assert_eq!((sprint.added.n_items, sprint.added.points), (2, 8.0));
-        assert_eq!(sprint.removed.n_items, 1);
+        assert_eq!((sprint.planned.items, sprint.planned.unestimated), (2, 2));
+        assert_eq!((sprint.added.items, sprint.added.points), (2, 8.0));
+        assert_eq!(sprint.removed.items, 1);
     });
 }
 

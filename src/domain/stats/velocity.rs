@@ -8,6 +8,7 @@ use super::sprints::{Odd, Sprint, Sprints};
 use crate::domain::acceptance;
 use crate::domain::entry::{self, Entry};
 use crate::domain::kind::Category;
+use crate::domain::sprint::Amount;
 use crate::domain::timeline::Life;
 
 /// What sprints planned and brought.
@@ -36,37 +37,17 @@ pub struct Pace<'a> {
     pub n_accepted: usize,
 }
 
-/// Some work.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Amount {
-    /// How many items.
-    pub n_items: usize,
-    /// Their effort, in points.
-    pub points: f64,
-    /// How many of them have no effort.
-    pub n_unsized: usize,
-}
-
-impl Amount {
-    /// Adds an item with its effort.
-    pub(super) fn add(&mut self, effort: Option<f64>) {
-        self.n_items += 1;
-        self.points += effort.unwrap_or(0.0);
-        self.n_unsized += usize::from(effort.is_none());
-    }
-}
-
 impl Pace<'_> {
     /// Whether it brought at least what was planned: by effort, or by items where not all that was
     /// planned has an effort. `None` while it runs, and if nothing was planned.
     pub fn is_kept(&self) -> Option<bool> {
         let (planned, done) = (&self.planned, &self.done);
-        if !self.sprint.is_over || planned.n_items == 0 {
+        if !self.sprint.is_over || planned.items == 0 {
             return None;
         }
-        Some(match planned.n_unsized {
+        Some(match planned.unestimated {
             0 => done.points >= planned.points,
-            _ => done.n_items >= planned.n_items,
+            _ => done.items >= planned.items,
         })
     }
 }
@@ -90,11 +71,15 @@ impl<'a> Velocity<'a> {
                 paces[at].done.add(life.item.and_then(|item| item.number("effort")));
                 paces[at].n_accepted += usize::from(life.item.is_some_and(is_accepted));
             }
-            for pace in paces.iter_mut().filter(|it| is_planned(past, life, &it.sprint)) {
-                let effort = life.field_on("effort", pace.sprint.start);
+        }
+        for pace in &mut paces {
+            let sprint = pace.sprint;
+            let members = sprints.members.of_sprint(sprint.record).iter();
+            for life in members.filter(|life| is_planned(past, life, &sprint)) {
+                let effort = life.field_on("effort", sprint.start);
                 let effort = effort.and_then(|text| entry::number(&text));
                 pace.planned.add(effort);
-                if life.done.is_some_and(|day| day <= pace.sprint.end) {
+                if life.done.is_some_and(|day| day <= sprint.end) {
                     pace.kept.add(effort);
                 }
             }

@@ -1,11 +1,8 @@
 //! How many items were done and came in, week by week.
 
 use super::{Life, Timeline};
-use crate::domain::date::{Date, days_between};
+use crate::domain::date::{Date, WEEK, days_between};
 use crate::domain::forecast::Flow;
-
-/// The days of a week.
-const WEEK: i64 = 7;
 
 impl Timeline<'_> {
     /// The items of which it is wanted, by the weeks in which they came and were done. Weeks have seven

@@ -1,6 +1,10 @@
 //! Amounts in words.
 
+use serde_json::{Value, json};
+
+use super::values;
 pub(super) use crate::domain::progress::percent;
+use crate::domain::sprint::Amount;
 
 /// One decimal below 10, none above.
 pub(super) fn rounded(number: f64) -> String {
@@ -23,4 +27,9 @@ pub(super) fn weeks(weeks: f64) -> String {
 pub(super) fn value_weeks(weeks: f64) -> String {
     let weeks = rounded(weeks);
     format!("{weeks} {}", if weeks == "1" { "value-week" } else { "value-weeks" })
+}
+
+/// So many items with so much effort, for programs.
+pub(super) fn object(it: Amount) -> Value {
+    json!({ "items": it.items, "points": values::number(it.points), "unestimated": it.unestimated })
 }

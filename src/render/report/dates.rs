@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::date::Date;
-use crate::domain::forecast::{HISTORY, MIN_DONE, MIN_WEEKS, SHARES, Unfit};
+use crate::domain::forecast::{SHARES, Unfit};
 use crate::domain::message::counted;
 use crate::domain::outlook::Outlook;
 use crate::domain::progress::percent;
@@ -74,16 +74,14 @@ impl Basis<'_> {
     pub(super) fn words(&self) -> String {
         let seed = self.seed;
         let source = match &self.outlook.forecast {
-            Ok(_) => {
-                let done = &self.outlook.flow.done;
-                let n_weeks = done.len().min(HISTORY);
-                let n_done: u32 = done[done.len() - n_weeks..].iter().sum();
-                let (items, weeks) = (counted(n_done as usize, "item"), counted(n_weeks, "week"));
+            Ok(forecast) => {
+                let items = counted(forecast.n_done() as usize, "item");
+                let weeks = counted(forecast.n_weeks(), "week");
                 format!(
                     "days from {items} in the last {weeks}, with all that stands above, seed {seed}"
                 )
             }
-            Err(unfit) => format!("no days: {}", lack(*unfit)),
+            Err(unfit) => format!("no days: {}", unfit.reason()),
         };
         match self.coverage.n_done - self.coverage.n_dated {
             0 => source,
@@ -92,7 +90,7 @@ impl Basis<'_> {
         }
     }
 
-    /// The same for programs: `reason` says why there are no days.
+    /// The same for programs.
     pub(super) fn object(&self) -> Value {
         let done: u32 = self.outlook.flow.done.iter().sum();
         json!({
@@ -100,25 +98,17 @@ impl Basis<'_> {
             "weeks": self.outlook.flow.done.len(),
             "done": done,
             "undated": self.coverage.n_done - self.coverage.n_dated,
-            "reason": self.outlook.forecast.as_ref().err().map(|unfit| lack(*unfit)),
+            "refused": self.outlook.forecast.as_ref().err().copied().map(refused),
         })
     }
 }
 
-/// Why nothing can be told of days.
-pub(super) fn lack(unfit: Unfit) -> String {
-    match unfit {
-        Unfit::Weeks(0) => format!("no week of the past is known, and it takes {MIN_WEEKS}"),
-        Unfit::Weeks(n) => {
-            let verb = if n == 1 { "is" } else { "are" };
-            let weeks = counted(n, "week");
-            format!("{weeks} of the past {verb} known, and it takes {MIN_WEEKS}")
-        }
-        Unfit::Done(n) => {
-            let verb = if n == 1 { "was" } else { "were" };
-            let items = counted(n as usize, "item");
-            format!("{items} {verb} done in a known week, and it takes {MIN_DONE}")
-        }
-        Unfit::Idle => "nothing was done in the last half year".to_owned(),
-    }
+/// Why there are no days, for programs.
+pub(super) fn refused(unfit: Unfit) -> Value {
+    let found = match unfit {
+        Unfit::Weeks(n) => Some(n as u64),
+        Unfit::Done(n) => Some(u64::from(n)),
+        Unfit::Idle => None,
+    };
+    json!({ "reason": unfit.word(), "found": found, "message": unfit.reason() })
 }

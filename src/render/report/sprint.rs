@@ -12,7 +12,7 @@ use super::values::{self, Field};
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
-use crate::domain::forecast::{MIN_DONE, MIN_WEEKS, Unfit};
+use crate::domain::forecast::Unfit;
 use crate::domain::kind::Category;
 use crate::domain::message::counted;
 use crate::domain::sprint::{self, Amount, Mean, Odds, Point, Risk, Sprint, State, Step, Velocity};
@@ -216,14 +216,9 @@ pub(super) fn told(amount: Amount) -> String {
 fn done<'a>(state: &State<'_>) -> Line<'a> {
     let (backlog, sprint) = (state.backlog, &state.sprint);
     let is_done = |item: &&Entry| backlog.category(item) == Category::Done;
-    let items: Vec<&Entry> = sprint.items.iter().copied().filter(is_done).collect();
-    let amount = |items: &[&Entry]| {
-        let counted: Vec<&Entry> = sprint::counted(backlog, &sprint.items);
-        let these: Vec<&Entry> =
-            items.iter().copied().filter(|item| counted.contains(item)).collect();
-        sprint::amount(backlog, &these)
-    };
-    let (all, done) = (amount(&sprint.items), amount(&items));
+    let all = sprint::counted(backlog, &sprint.items);
+    let done: Vec<&Entry> = all.iter().copied().filter(is_done).collect();
+    let [all, done] = [all, done].map(|items| sprint::amount(backlog, &items));
     Line::from(format!(
         "{} of {}, {} of {}",
         done.items,
@@ -255,21 +250,7 @@ pub(super) fn chance<'a>(odds: Result<Odds, Unfit>, end: Option<Date>) -> Line<'
                 odds.seed
             )))
         }
-        Err(unfit) => Line::from(Cell::dim(format!("not told: {}", refused(unfit)))),
-    }
-}
-
-/// Why nothing is foretold.
-pub(super) fn refused(unfit: Unfit) -> String {
-    match unfit {
-        Unfit::Weeks(n) => {
-            format!("the past has {} of work, and {MIN_WEEKS} are needed", counted(n, "week"))
-        }
-        Unfit::Done(n) => {
-            let items = counted(n as usize, "done item");
-            format!("the past has {items} with a day, and {MIN_DONE} are needed")
-        }
-        Unfit::Idle => "nothing was done in the last weeks".to_owned(),
+        Err(unfit) => Line::from(Cell::dim(format!("not told: {}", unfit.reason()))),
     }
 }
 

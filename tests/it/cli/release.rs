@@ -51,7 +51,7 @@ fn each_release_is_told_with_what_it_costs_and_why_there_is_no_day() {
     id         status      done  value  effort  cost of budget  target      50 %  85 %  95 %  chance  at risk  title
     REL-22222  planned   1 of 3     16       5  5,000 of 4,000  2026-12-14                                  1  Winter opening
     REL-33333  shipped  no item      0       0               0  2026-10-10                                     Pilot
-    2 releases; no days: 1 item was done in a known week, and it takes 15
+    2 releases; no days: the past has 1 done item with a day, and a date needs 15
     $ git backlog release list --format csv
     id,status,done,value,effort,cost,target,by_50,by_85,by_95,chance,at_risk,title
     REL-22222,planned,1 of 3,16,5,"5,000 of 4,000",2026-12-14,,,,,1,Winter opening
@@ -124,7 +124,7 @@ fn one_release_is_told_with_what_stands_in_the_way() {
     status   planned
     target   2026-12-14
     items    1 of 3 done
-    done by  nobody can say: 1 item was done in a known week, and it takes 15
+    done by  nobody can say: the past has 1 done item with a day, and a date needs 15
     value    16 in all: 3 done, 13 open
     effort   32 in all: 2 done, 30 open; 1 open item has none
     cost     32,000 of 4,000 EUR
@@ -150,7 +150,7 @@ fn one_release_is_told_with_what_stands_in_the_way() {
            day  done  scope
     2026-01-01     1      3
     2026-11-25     1      3
-    no days: 1 item was done in a known week, and it takes 15
+    no days: the past has 1 done item with a day, and a date needs 15
     ");
     let json = repo.run(&["release", "show", "22222", "--format", "json"]).json();
     let threats = json["threats"][0]["threats"].as_array().unwrap();
@@ -211,7 +211,7 @@ git backlog release winter"
     status   planned
     target   2026-12-14
     items    1 of 3 done
-    done by  nobody can say: 1 item was done in a known week, and it takes 15
+    done by  nobody can say: the past has 1 done item with a day, and a date needs 15
     value    16 in all: 3 done, 13 open
     effort   5 in all: 2 done, 3 open; 1 open item has none
     cost     5,000 of 4,000 EUR
@@ -233,7 +233,7 @@ git backlog release winter"
            day  done  scope
     2026-01-01     1      3
     2026-11-25     1      3
-    no days: 1 item was done in a known week, and it takes 15
+    no days: the past has 1 done item with a day, and a date needs 15
     "#);
 }
 
@@ -262,7 +262,7 @@ fn what_is_odd_about_a_release_is_said() {
     REL-33333 is shipped, and 1 item of it is open
     REL-33333 is shipped, and nobody knows when: set its field shipped
     REL-33333 names the tag v0.1, which is not here
-    5 releases; 1 withdrawn and not shown; no days: 1 item was done in a known week, and it takes 15
+    5 releases; 1 withdrawn and not shown; no days: the past has 1 done item with a day, and a date needs 15
     ");
     repo.git(&["tag", "v0.1"]);
     assert!(!repo.run(&["release"]).out.contains("which is not here"));
@@ -278,7 +278,7 @@ fn without_a_release_the_way_to_the_first_one_is_told() {
     assert_snapshot!(repo.session("git backlog release"), @"
     $ git backlog release
     id  status  done  value  effort  target  50 %  85 %  95 %  chance  at risk  title
-    0 releases; no days: 1 item was done in a known week, and it takes 15
+    0 releases; no days: the past has 1 done item with a day, and a date needs 15
     ! write the first one down with: git backlog new release TITLE --field target=DAY
     ");
 }
@@ -291,7 +291,7 @@ fn a_folder_outside_of_git_and_one_before_its_first_commit_are_read() {
     document(&outside, "items/BL-22222-one", "status: ready\nrelease: REL-22222\n");
     let run = outside.run(&["release", "show", "winter", "--dir", ".backlog"]);
     assert!(run.code == Some(0) && run.out.contains("0 of 1 done"), "{run}");
-    assert!(run.out.contains("no week of the past is known"), "{run}");
+    assert!(run.out.contains("the past has no whole week yet"), "{run}");
     let unborn = Repo::new();
     unborn.write(".backlog/config.yml", "");
     document(&unborn, WINTER, "status: planned\ntag: v1\n");

@@ -226,7 +226,7 @@ git backlog roadmap --format mermaid"
     Later 0
 
     Next is what the next sprint holds, and all that is ready: there are no days to go by.
-    no days: no week of the past is known, and it takes 8
+    no days: the past has no whole week yet, and a date needs 8
     ! no item is open
     $ git backlog roadmap --by date
     Releases
@@ -234,7 +234,7 @@ git backlog roadmap --format mermaid"
 
     Goals
     No goal is pursued. Write one down with: git backlog new goal TITLE
-    no days: no week of the past is known, and it takes 8
+    no days: the past has no whole week yet, and a date needs 8
     ! no item is open
     $ git backlog roadmap --format mermaid
     gantt

@@ -49,7 +49,7 @@ fn the_sprint_that_runs_is_told_day_by_day() {
     goal      A guest can pay
     capacity  8 points; 3 items with 8 points are planned
     done      1 of 3 items, 2 of 8 points
-    chance    not told: the past has 2 done items with a day, and 15 are needed
+    chance    not told: the past has 2 done items with a day, and a date needs 15
 
     Day by day
            day  done  planned  open
@@ -255,7 +255,11 @@ fn programs_get_the_same() {
         }
       ],
       "chance": {
-        "refused": "the past has 2 done items with a day, and 15 are needed"
+        "refused": {
+          "reason": "done",
+          "found": 2,
+          "message": "the past has 2 done items with a day, and a date needs 15"
+        }
       },
       "velocity": {
         "mean_items": null,

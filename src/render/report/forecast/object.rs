@@ -3,10 +3,11 @@
 use serde_json::{Value as Json, json};
 
 use super::{ForecastView, shift};
-use crate::domain::forecast::{HISTORY, Kept, RUNS, SHARES, Unfit};
+use crate::domain::forecast::{HISTORY, Kept, RUNS, SHARES};
 use crate::domain::outlook::Dates;
 use crate::domain::prospect::{ByDay, Record, Scope, Target};
 use crate::domain::timeline::Coverage;
+use crate::render::report::dates::refused;
 
 /// The view as an object.
 pub(super) fn object(view: &ForecastView<'_>) -> Json {
@@ -36,16 +37,6 @@ pub(super) fn object(view: &ForecastView<'_>) -> Json {
         "record": view.record.map(record),
         "coverage": coverage(view.coverage),
     })
-}
-
-/// Why there is no date.
-pub(super) fn refused(unfit: Unfit) -> Json {
-    let found = match unfit {
-        Unfit::Weeks(n) => Some(n as u64),
-        Unfit::Done(n) => Some(u64::from(n)),
-        Unfit::Idle => None,
-    };
-    json!({ "reason": unfit.word(), "found": found, "message": unfit.reason() })
 }
 
 /// The three days; `null` is further away than anybody can see.

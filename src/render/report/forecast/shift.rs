@@ -2,13 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::object::{dates, refused};
+use super::object::dates;
 use super::{chance, day, percent};
 use crate::domain::date::Date;
 use crate::domain::forecast::SHARES;
 use crate::domain::message::counted;
 use crate::domain::prospect::{Reached, Shift, Shifts};
 use crate::render::block::{Cell, Line, Tone};
+use crate::render::report::dates::refused;
 
 /// A line for each date that moves; without a past, why there are none.
 pub(in crate::render::report) fn lines<'a>(shifts: &Shifts<'a>) -> Vec<Line<'a>> {

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 
 use serde_json::{Value, json};
 
-use super::{object, values};
+use super::super::amount;
+use super::values;
 use crate::domain::backlog::Backlog;
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
-use crate::domain::sprint::{Amount, Sprint, Velocity, amount};
+use crate::domain::sprint::{self, Amount, Sprint, Velocity};
 use crate::render::block::{Block, Cell, Column, Line, Table, Tone};
 use crate::render::{Format, View};
 
@@ -67,8 +68,8 @@ impl View for SprintsView<'_> {
                 "start": it.start.map(|day| day.to_string()),
                 "end": it.end.map(|day| day.to_string()),
                 "capacity": it.capacity.map(values::number),
-                "planned": object::amount(planned),
-                "delivered": delivered.map(object::amount),
+                "planned": amount::object(planned),
+                "delivered": delivered.map(amount::object),
             })
         };
         let lost = self.lost.iter().map(|(item, name)| json!({ "id": item.id(), "sprint": name }));
@@ -102,7 +103,7 @@ impl<'a> SprintsView<'a> {
     fn amounts(&self, sprint: &Sprint<'_>) -> (Amount, Option<Amount>) {
         match self.velocities.iter().find(|it| it.sprint == sprint.record) {
             Some(it) => (it.planned, Some(it.delivered)),
-            None => (amount(self.backlog, &sprint.items), None),
+            None => (sprint::amount(self.backlog, &sprint.items), None),
         }
     }
 

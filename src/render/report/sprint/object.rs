@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::{refused, values};
+use super::super::{amount::object as amount, dates::refused};
+use super::values;
 use crate::domain::date::Date;
 use crate::domain::entry::Entry;
 use crate::domain::kind::Category;
-use crate::domain::sprint::{self, Amount, Sprint, State, Step, Velocity};
+use crate::domain::sprint::{self, Sprint, State, Step, Velocity};
 
 /// Where a sprint stands.
 pub(super) fn object(state: &State<'_>) -> Value {
@@ -72,11 +73,6 @@ pub(super) fn velocity(it: &Velocity<'_>) -> Value {
         "planned": amount(it.planned),
         "delivered": amount(it.delivered),
     })
-}
-
-/// So many items with so much effort.
-pub(super) fn amount(it: Amount) -> Value {
-    json!({ "items": it.items, "points": values::number(it.points), "unestimated": it.unestimated })
 }
 
 fn step(it: &Step<'_>) -> Value {

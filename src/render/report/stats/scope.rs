@@ -2,8 +2,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::amount::percent;
-use super::velocity::{amount, amount_object};
+use super::super::amount::{self, percent};
+use super::velocity::told;
 use super::{Section, no_chart, nothing};
 use crate::domain::stats::Stats;
 use crate::domain::stats::scope::Moved;
@@ -27,9 +27,9 @@ fn blocks<'s>(stats: &'s Stats<'s>) -> Vec<Block<'s>> {
     for it in sprints {
         table.push([
             Cell::id(it.sprint.record.id()),
-            amount(&it.planned).into(),
-            amount(&it.added).into(),
-            amount(&it.removed).into(),
+            told(it.planned).into(),
+            told(it.added).into(),
+            told(it.removed).into(),
             changed(it).map_or_else(Cell::default, |share| percent(share).into()),
         ]);
     }
@@ -39,17 +39,17 @@ fn blocks<'s>(stats: &'s Stats<'s>) -> Vec<Block<'s>> {
 
 /// How many items came and went, as a share of those that were there.
 fn changed(it: &Moved<'_>) -> Option<f64> {
-    let n_planned = it.planned.n_items;
-    (n_planned > 0).then(|| (it.added.n_items + it.removed.n_items) as f64 / n_planned as f64)
+    let n_planned = it.planned.items;
+    (n_planned > 0).then(|| (it.added.items + it.removed.items) as f64 / n_planned as f64)
 }
 
 fn object(stats: &Stats<'_>) -> Json {
     let sprint = |it: &Moved<'_>| {
         json!({
             "sprint": it.sprint.record.id(),
-            "planned": amount_object(&it.planned),
-            "added": amount_object(&it.added),
-            "removed": amount_object(&it.removed),
+            "planned": amount::object(it.planned),
+            "added": amount::object(it.added),
+            "removed": amount::object(it.removed),
         })
     };
     json!({ "sprints": stats.scope.sprints.iter().map(sprint).collect::<Vec<_>>() })

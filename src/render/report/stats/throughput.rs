@@ -4,9 +4,10 @@ use serde_json::{Value as Json, json};
 
 use super::super::amount::rounded;
 use super::{Section, nothing, place};
+use crate::domain::date::WEEK;
 use crate::domain::message::counted;
+use crate::domain::stats::Stats;
 use crate::domain::stats::throughput::Week;
-use crate::domain::stats::{Stats, WEEK};
 use crate::render::block::{Block, Line};
 use crate::render::chart::{Axis, Chart, Series, Shape};
 

@@ -2,13 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use super::super::amount::rounded;
+use super::super::amount::{self, rounded};
 use super::{Section, no_chart, nothing};
 use crate::domain::entry::Entry;
 use crate::domain::message::counted;
+use crate::domain::sprint::Amount;
 use crate::domain::stats::Stats;
 use crate::domain::stats::sprints::Odd;
-use crate::domain::stats::velocity::{Amount, Pace, Velocity};
+use crate::domain::stats::velocity::{Pace, Velocity};
 use crate::render::block::{Block, Cell, Column, Table, Tone};
 
 pub(super) const SECTION: Section = Section {
@@ -86,9 +87,9 @@ fn table<'s>(it: &Velocity<'s>) -> Table<'s> {
             sprint.start.to_string().into(),
             sprint.end.to_string().into(),
             pace.capacity.map_or_else(Cell::default, |it| rounded(it).into()),
-            amount(&pace.planned).into(),
-            amount(&pace.kept).into(),
-            amount(&pace.done).into(),
+            told(pace.planned).into(),
+            told(pace.kept).into(),
+            told(pace.done).into(),
             pace.n_accepted.to_string().into(),
             word,
         ]);
@@ -97,18 +98,13 @@ fn table<'s>(it: &Velocity<'s>) -> Table<'s> {
 }
 
 /// `18 in 6`: points, in so many items; `+` if some of them have none.
-pub(super) fn amount(it: &Amount) -> String {
-    match (it.n_items, it.n_unsized) {
+pub(super) fn told(it: Amount) -> String {
+    match (it.items, it.unestimated) {
         (0, _) => "0".to_owned(),
         (n, 0) => format!("{} in {n}", rounded(it.points)),
         (n, none) if n == none => format!("? in {n}"),
         (n, _) => format!("{}+ in {n}", rounded(it.points)),
     }
-}
-
-/// Work as an object.
-pub(super) fn amount_object(it: &Amount) -> Json {
-    json!({ "items": it.n_items, "points": it.points, "without_effort": it.n_unsized })
 }
 
 fn object(stats: &Stats<'_>) -> Json {
@@ -121,9 +117,9 @@ fn object(stats: &Stats<'_>) -> Json {
             "over": it.sprint.is_over,
             "overlaps": it.sprint.overlaps,
             "capacity": it.capacity,
-            "planned": amount_object(&it.planned),
-            "kept": amount_object(&it.kept),
-            "done": amount_object(&it.done),
+            "planned": amount::object(it.planned),
+            "kept": amount::object(it.kept),
+            "done": amount::object(it.done),
             "accepted_items": it.n_accepted,
             "as_planned": it.is_kept(),
         })
