@@ -11,10 +11,10 @@ use crate::domain::assign;
 use crate::domain::backlog::Backlog;
 use crate::domain::briefing::{Briefing, Priorities};
 use crate::domain::date::{Date, days_between};
+use crate::domain::forecast::SEED;
 use crate::domain::kind::{Category, GOAL, RELEASE, SPRINT};
 use crate::domain::message::counted;
 use crate::domain::outlook::Outlook;
-use crate::domain::prospect;
 use crate::domain::roadmap::schedule;
 use crate::domain::timeline::Timeline;
 use crate::render::Format;
@@ -68,7 +68,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     let since = since(args.since.as_deref(), &backlog, &workspace, cx)?;
     let mut priorities = Priorities::since(since);
     let timeline = told(&backlog, at, &workspace, cx, &mut |entry| priorities.read(entry))?;
-    let outlook = Outlook::of(&backlog, &timeline, prospect::SEED);
+    let outlook = Outlook::of(&backlog, &timeline, SEED);
     let briefing = Briefing::of(&backlog, &timeline, priorities, &outlook, since);
     if args.format == Format::Table {
         pager::start(cx, &workspace);
@@ -79,7 +79,7 @@ pub(super) fn run(args: Args, global: &Global, cx: &mut Context) -> anyhow::Resu
     };
     let notes = notes(&timeline, &outlook);
     let schedule = schedule(&backlog, &outlook, &[&RELEASE, &GOAL], None);
-    let basis = Basis { outlook: &outlook, coverage: timeline.coverage(), seed: prospect::SEED };
+    let basis = Basis { outlook: &outlook, coverage: timeline.coverage(), seed: SEED };
     let plan = ScheduleView { backlog: &backlog, schedule: &schedule, basis };
     cx.show(&BriefingView { briefing: &briefing, audience, plan, notes }, args.format)?;
     Ok(exit::DONE)
@@ -127,7 +127,7 @@ fn notes(timeline: &Timeline<'_>, outlook: &Outlook<'_>) -> Vec<String> {
             "Days to come are drawn from the {} that were done in the last {}: 'likely' is what 85 of 100 futures keep, with all that stands above (seed {}).",
             counted(forecast.n_done() as usize, "item"),
             counted(forecast.n_weeks(), "week"),
-            prospect::SEED
+            SEED
         ),
         Err(unfit) => format!("No day is foretold: {}; {}.", unfit.reason(), unfit.advice(outlook.today)),
     });

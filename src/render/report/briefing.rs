@@ -98,15 +98,13 @@ impl<'a> BriefingView<'a> {
         format!("{product}: where we stand")
     }
 
-    /// `26 November 2026, and what happened since 12 November 2026`
+    /// `26 November 2026, with what happened from 13 November 2026 on (14 days)`
     fn period(&self) -> Line<'a> {
         let it = self.briefing;
         let days = counted(usize::try_from(days_between(it.since, it.today)).unwrap_or(0), "day");
-        Line::from(Cell::dim(format!(
-            "{}, with what happened since {} ({days})",
-            long(it.today),
-            long(it.since)
-        )))
+        let first = it.since.tomorrow().unwrap_or(it.since);
+        let (today, first) = (long(it.today), long(first));
+        Line::from(Cell::dim(format!("{today}, with what happened from {first} on ({days})")))
     }
 
     fn figures(&self) -> Vec<Figure<'a>> {
@@ -243,10 +241,14 @@ impl<'a> BriefingView<'a> {
         if it.came.len() > shown {
             lines.push(Cell::dim(format!("{} more that are new", it.came.len() - shown)).into());
         }
-        lines.extend(it.dropped.iter().map(|(item, why)| {
+        lines.extend(it.dropped.iter().take(shown).map(|(item, why)| {
             let line = Line::from("Will not be done: ").then(Cell::strong(item.title()));
             because(line, why.as_deref())
         }));
+        if it.dropped.len() > shown {
+            let n_more = it.dropped.len() - shown;
+            lines.push(Cell::dim(format!("{n_more} more that will not be done")).into());
+        }
         if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
     }
 
