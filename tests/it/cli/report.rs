@@ -18,7 +18,7 @@ fn tells_where_the_product_stands() {
     assert_snapshot!(korb().session("git backlog report --at main --since 2026-10-30"), @"
     $ git backlog report --at main --since 2026-10-30
     Korb: where we stand
-    25 November 2026, with what happened since 30 October 2026 (26 days)
+    25 November 2026, with what happened from 31 October 2026 on (26 days)
 
     of the way to the goal  10 %; 300 households get a box every week, by 31 March 2027
     came out                5 items; all accepted
@@ -197,7 +197,7 @@ fn an_empty_backlog_is_told_as_such() {
     assert_snapshot!(repo.session("git backlog report"), @"
     $ git backlog report
     Product: where we stand
-    25 November 2026, with what happened since 11 November 2026 (14 days)
+    25 November 2026, with what happened from 12 November 2026 on (14 days)
 
     came out  0 items
 
