@@ -117,7 +117,7 @@ pub fn targets<'a>(backlog: &'a Backlog, outlook: &Outlook<'a>) -> Vec<Target<'a
 }
 
 /// The sprints, releases and goals that are still to come and have an open item, each kind by its days.
-/// What belongs to each is what [`Family`] says, so that every command tells the same dates.
+/// What belongs to each is what `case::Family` says, so that every command tells the same dates.
 pub fn planned<'a>(backlog: &'a Backlog, order: &[&'a Entry]) -> Vec<Target<'a>> {
     let family = Family::of(backlog);
     let places: HashMap<&str, usize> =
