@@ -169,6 +169,14 @@ fn document(repo: &Repo, name: &str, fields: &str) {
     repo.write(&format!(".backlog/{name}.md"), text);
 }
 
+/// The repository that `demo` makes.
+fn korb() -> Repo {
+    let repo = Repo::without_repository();
+    let run = repo.run(&["demo", "korb"]);
+    assert_eq!(run.code, Some(0), "{run}");
+    repo.at("repo/korb")
+}
+
 /// The ids that `list --all` shows.
 fn listed(repo: &Repo) -> Vec<String> {
     ids(&repo.run(&["list", "--all", "--columns", "id", "--format", "csv"]))

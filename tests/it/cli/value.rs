@@ -5,16 +5,8 @@ mod order;
 
 use insta::assert_snapshot;
 
-use super::{document, shop};
+use super::{document, korb, shop};
 use crate::support::Repo;
-
-/// The repository that `demo` makes.
-fn korb() -> Repo {
-    let repo = Repo::without_repository();
-    let run = repo.run(&["demo", "korb"]);
-    assert_eq!(run.code, Some(0), "{run}");
-    repo.at("repo/korb")
-}
 
 #[test]
 fn tells_what_the_order_costs() {
